@@ -30,3 +30,4 @@ declare function setTimeout(callback: () => void, milliseconds?: number): unknow
 declare function clearTimeout(timer: unknown): void
 
 declare const performance: { now(): number }
+declare function structuredClone<T>(value: T): T

@@ -1,0 +1,31 @@
+import { generatedClass } from './class-code.ts'
+import { loopedClass } from './class-loops.ts'
+import type { Schema } from './schema.ts'
+
+/** A class that `symbolic` or `extend` returns, for the user to extend. */
+export type CompiledClass = abstract new (init?: unknown) => object
+
+/** Makes the class of a schema over a base class and fills in the schema's traits. */
+export type ClassCompiler = (schema: Schema, base: CompiledClass, inherited: Schema | undefined) => CompiledClass
+
+function codeIsAllowed(): boolean {
+  try {
+    // Where a content security policy forbids code from text, asking is the only way to know.
+    return new Function('return true')() === true
+  } catch {
+    return false
+  }
+}
+
+let compiler: ClassCompiler | undefined
+
+/** Generated code where it may be generated, loops over the fields otherwise; both behave the same. */
+export const compileClass: ClassCompiler = (schema, base, inherited) => {
+  compiler ??= codeIsAllowed() ? generatedClass : loopedClass
+  return compiler(schema, base, inherited)
+}
+
+/** @internal Lets the tests run every suite on either compiler. */
+export function chooseCompiler(kind: 'code' | 'loops'): void {
+  compiler = kind === 'code' ? generatedClass : loopedClass
+}

@@ -1,0 +1,79 @@
+import { BRAND } from './brand.ts'
+import { intake } from './check.ts'
+import type { ClassCompiler } from './class-compiler.ts'
+import { copyObject, defineAccessor, objectTraits, trustedValue } from './object-traits.ts'
+import { copyValue } from './clone.ts'
+import { KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode } from './node.ts'
+import { own } from './ownership.ts'
+import { freshDefault, type NodeClass, type Schema } from './schema.ts'
+import type { SymbolicObject } from './symbolic-object.ts'
+
+type Slots = Record<string, unknown>
+
+/**
+ * Classes without generated code: the same steps as in `class-code.ts`, as loops over the fields. Read this file to
+ * know what the generated code does.
+ */
+export const loopedClass: ClassCompiler = (schema, base, inherited) => {
+  const equal: NodeTraits<SymbolicObject>['equal'] = (left, right, depth, same) => {
+    for (const { slot } of schema.fields) {
+      const a = (left as unknown as Slots)[slot]
+      const b = (right as unknown as Slots)[slot]
+      if (a !== b && !same(a, b, depth)) return false
+    }
+    return true
+  }
+  schema.traits = objectTraits(schema, equal, (node, depth) => copyObject(schema, node, depth))
+  schema.initialise = (self, init, type) => {
+    if (schema.type !== type) schema.bind(type)
+    const values = init !== BRAND ? checkedValues(schema, init) : BRAND.source === undefined ? BRAND.values : undefined
+    const source = init === BRAND ? BRAND.source : undefined
+    const depth = BRAND.depth
+    BRAND.source = BRAND.values = undefined
+    self[PARENT] = undefined
+    self[KEY] = undefined
+    self[STATE] = source === undefined ? (schema.placeholder === undefined ? 0 : State.abstract) : source[STATE]
+    schema.fields.forEach(({ name, slot, spec }, i) => {
+      const value = source === undefined ? values?.[i] : (source as unknown as Slots)[slot]
+      ;(self as unknown as Slots)[slot] =
+        typeof value !== 'object' || value === null
+          ? value
+          : source !== undefined
+            ? copyValue(value, self, name, depth)
+            : own(init === BRAND ? trustedValue(value, spec) : value, self, name)
+    })
+    if (schema.hasOnBound && (self[STATE] & State.abstract) === 0) self.onBound?.()
+  }
+  const type = inherited === undefined ? rootClass(base as new () => object, schema) : class extends base {}
+  for (const entry of schema.fields) {
+    if (inherited?.byName.has(entry.name) !== true) defineAccessor(type.prototype as SymbolicNode, entry)
+  }
+  return type
+}
+
+/** The class whose constructor does the work, for every class below it. */
+function rootClass(base: new () => object, schema: Schema): abstract new (init?: unknown) => object {
+  abstract class Root extends base {
+    constructor(init?: unknown) {
+      super()
+      // The declaration that is nearest to the class that is constructed.
+      const nearest = (new.target as unknown as { '~schema': Schema })['~schema'] ?? schema
+      nearest.initialise(this as unknown as SymbolicObject, init, new.target as unknown as NodeClass)
+    }
+  }
+  return Root
+}
+
+function checkedValues(schema: Schema, init: unknown): unknown[] {
+  if (init !== undefined && (typeof init !== 'object' || init === null)) throw schema.notAnInit(init)
+  const given = (init ?? {}) as Readonly<Record<string, unknown>>
+  const values = schema.fields.map(({ name, spec }) => {
+    const value = given[name]
+    if (value !== undefined) return intake(value, spec, undefined, name)
+    if (spec.modifiers.hasDefault) return freshDefault(spec)
+    if (spec.modifiers.optional) return undefined
+    throw schema.missing(given)
+  })
+  for (const key in given) if (!schema.byName.has(key)) throw schema.unknownKey(key, key)
+  return values
+}

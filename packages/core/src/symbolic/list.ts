@@ -1,0 +1,309 @@
+import { copyValue, copyDeep, RECURSION_LIMIT } from './clone.ts'
+import { UnknownKeyError } from './errors.ts'
+import type { FieldSpec } from './field-spec.ts'
+import { format } from './format.ts'
+import { toNode } from './from-plain.ts'
+import { isNode, KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
+import { own } from './ownership.ts'
+import type { Key } from './path.ts'
+import { intake, placeOf } from './check.ts'
+import { readSpecial } from './read-special.ts'
+import { toJSON } from './to-json.ts'
+import { replaceItems } from './transaction.ts'
+
+/** Methods of arrays that read; a list has them all, with the same signatures. */
+const READ_METHODS = [
+  'map',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'indexOf',
+  'lastIndexOf',
+  'includes',
+  'every',
+  'some',
+  'reduce',
+  'reduceRight',
+  'forEach',
+  'slice',
+  'concat',
+  'join',
+  'flatMap',
+  'entries',
+  'keys',
+  'values',
+] as const
+
+type ReadMethods<T> = Pick<readonly T[], (typeof READ_METHODS)[number]>
+
+// Doors to the private parts below, for this file alone; the class opens them in its static block.
+let rawList: (items: unknown[], element: FieldSpec | undefined) => List<unknown>
+let rawItems: (list: List<unknown>) => unknown[]
+let storeItems: (list: List<unknown>, items: unknown[]) => void
+let elementOf: (list: List<unknown>) => FieldSpec | undefined
+let bindElement: (list: List<unknown>, element: FieldSpec | undefined) => void
+
+/**
+ * A list of a symbolic tree: every method of an array that reads, and writes that check, link and notify.
+ *
+ * Items are read with `at(i)` or by iteration; there is no index access, which would cost a proxy on every read.
+ * `slice`, `filter`, `map` and their kin return plain arrays of the items themselves.
+ */
+export interface List<T> extends ReadMethods<T> {}
+
+export class List<T> implements Iterable<T> {
+  #parent: SymbolicNode | undefined = undefined
+  #key: Key | undefined = undefined
+  #state = 0
+  #element: FieldSpec | undefined = undefined
+  #items: unknown[] = []
+
+  /** @param items - the items in order; plain arrays and objects among them become nodes */
+  constructor(items?: Iterable<T>) {
+    if (items === undefined) return
+    let i = 0
+    for (const item of items) this.#items.push(own(toNode(item), this.#node, i++))
+  }
+
+  get length(): number {
+    return this.#items.length
+  }
+
+  /** The item at an index; a negative one counts from the end. `undefined` outside. O(1). */
+  at(index: number): T | undefined {
+    const item = this.#items.at(index)
+    if ((this.#state & State.special) === 0) return item as T | undefined
+    return readSpecial(this.#node, index < 0 ? index + this.#items.length : index, item) as T | undefined
+  }
+
+  [Symbol.iterator](): ArrayIterator<T> {
+    return this.#read()[Symbol.iterator]()
+  }
+
+  /** The items as a new plain array. */
+  toArray(): T[] {
+    return [...this.#read()]
+  }
+
+  /**
+   * Replaces the item at an index; the index after the last appends.
+   *
+   * @throws UnknownKeyError outside the list, and what the item's field throws
+   */
+  set(index: number, value: T): void {
+    this.splice(index, index === this.length ? 0 : 1, value)
+  }
+
+  /** Appends items and returns the new length. */
+  push(...values: T[]): number {
+    this.splice(this.length, 0, ...values)
+    return this.length
+  }
+
+  /** Removes and returns the last item. */
+  pop(): T | undefined {
+    return this.length === 0 ? undefined : this.splice(this.length - 1, 1)[0]
+  }
+
+  /** Inserts items before an index. */
+  insert(index: number, ...values: T[]): void {
+    this.splice(index, 0, ...values)
+  }
+
+  /**
+   * Removes `count` items from `start` on, inserts others in their place, and returns the removed ones as an array.
+   *
+   * Like every write of a list it is transactional and notifies once.
+   *
+   * @param start - from 0 to the length, not negative
+   * @throws UnknownKeyError for another start, and what the items' field throws
+   */
+  splice(start: number, count: number, ...values: T[]): T[] {
+    if (!Number.isInteger(start) || start < 0 || start > this.length) {
+      throw new UnknownKeyError({
+        path: placeOf(this.#node, start),
+        expected: `an index from 0 to ${this.length}`,
+        got: start,
+        remedy: 'count from the start; list.length appends',
+      })
+    }
+    const items = [...this.#items]
+    const removed = items
+      .slice(start, start + count)
+      .map((item, i) => (this.#state & State.special ? readSpecial(this.#node, start + i, item) : item) as T)
+    items.splice(start, count, ...values.map((value, i) => intake(value, this.#element, this.#node, start + i)))
+    replaceItems(this.#node, items, start)
+    return removed
+  }
+
+  /** Removes all items. */
+  clear(): void {
+    this.splice(0, this.length)
+  }
+
+  /** Sorts in place, stable; the default order is that of arrays. */
+  sort(compare?: (a: T, b: T) => number): this {
+    const sorted = [...this.#read()]
+    sorted.sort(compare)
+    return this.#reorder(sorted)
+  }
+
+  /** Reverses in place. */
+  reverse(): this {
+    return this.#reorder([...this.#read()].reverse())
+  }
+
+  /** A list in a program prints on one line. */
+  toString(): string {
+    return format(this)
+  }
+
+  toJSON(): unknown {
+    return toJSON(this)
+  }
+
+  get #node(): SymbolicNode {
+    return this as unknown as SymbolicNode
+  }
+
+  #read(): readonly T[] {
+    if ((this.#state & State.special) === 0) return this.#items as T[]
+    return this.#items.map((item, i) => readSpecial(this.#node, i, item) as T)
+  }
+
+  #reorder(sorted: readonly T[]): this {
+    // References read as their targets; what is stored must go on being the reference.
+    const raw = new Map<unknown, unknown[]>()
+    this.#read().forEach((item, i) => raw.set(item, [...(raw.get(item) ?? []), this.#items[i]]))
+    replaceItems(
+      this.#node,
+      sorted.map((item) => raw.get(item)?.shift()),
+      0,
+    )
+    return this
+  }
+
+  get [PARENT](): SymbolicNode | undefined {
+    return this.#parent
+  }
+  set [PARENT](parent: SymbolicNode | undefined) {
+    this.#parent = parent
+  }
+  get [KEY](): Key | undefined {
+    return this.#key
+  }
+  set [KEY](key: Key | undefined) {
+    this.#key = key
+  }
+  get [STATE](): number {
+    return this.#state
+  }
+  set [STATE](state: number) {
+    this.#state = state
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'List'
+  }
+
+  /** What Node's console prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return format(this)
+  }
+
+  static {
+    rawList = (items, element) => {
+      const list = new List()
+      list.#element = element
+      list.#items = items
+      return list
+    }
+    rawItems = (list) => list.#items
+    storeItems = (list, items) => {
+      list.#items = items
+    }
+    elementOf = (list) => list.#element
+    bindElement = (list, element) => {
+      list.#element = element
+    }
+  }
+}
+
+for (const name of READ_METHODS) {
+  Object.defineProperty(List.prototype, name, {
+    configurable: true,
+    writable: true,
+    value(this: List<unknown>, ...args: unknown[]): unknown {
+      const items = this[STATE] & State.special ? this.toArray() : rawItems(this)
+      return (items[name] as (...args: unknown[]) => unknown).apply(items, args)
+    },
+  })
+}
+
+type ListNode = List<unknown> & SymbolicNode
+
+const listTraits: NodeTraits<ListNode> = {
+  kind: 'list',
+  describe: (list) => (list.length === 0 ? 'an empty list' : `a list of ${list.length}`),
+  keys: (list) => Array.from(rawItems(list), (_, i) => i),
+  raw: (list, key) => (typeof key === 'number' ? rawItems(list)[key] : undefined),
+  values: rawItems,
+  has: (list, key) => typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < list.length,
+  field: (list) => elementOf(list),
+  element: elementOf,
+  bind: bindElement,
+  store(list, key, value) {
+    rawItems(list)[key as number] = value
+  },
+  copy(list, child, other) {
+    const items = rawItems(list).map((item) => (isNode(item) ? child(item) : other(item)))
+    return listOfRaw(items, elementOf(list))
+  },
+  copyFast(list, depth) {
+    if (depth >= RECURSION_LIMIT) return copyDeep(list)
+    const items = rawItems(list)
+    const copies: unknown[] = []
+    const copy = rawList(copies, elementOf(list)) as ListNode
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i]
+      copies.push(typeof item === 'object' && item !== null ? copyValue(item, copy, i, depth) : item)
+    }
+    copy[STATE] = list[STATE]
+    return copy
+  },
+  equal(left, right, depth, same) {
+    const a = rawItems(left)
+    const b = rawItems(right)
+    if (a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !same(a[i], b[i], depth)) return false
+    return true
+  },
+}
+
+Object.defineProperty(List.prototype, TRAITS, { value: listTraits })
+
+/** A list of values that are nodes already or are no containers; fresh nodes among them are linked, others copied. */
+export function listOfRaw(items: unknown[], element: FieldSpec | undefined): SymbolicNode {
+  const list = rawList(items, element) as ListNode
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]
+    if (typeof item === 'object' && item !== null) items[i] = own(item, list, i)
+  }
+  return list
+}
+
+/** Puts other items into a list, without any check, link or hook. */
+export function storeListItems(list: SymbolicNode, items: unknown[]): void {
+  storeItems(list as ListNode, items)
+}
+
+/**
+ * A list node outside of any program.
+ *
+ * @param items - any iterable; plain arrays and objects among the items become nodes
+ */
+export function list<T>(items: Iterable<T>): List<T> {
+  return new List(items)
+}

@@ -1,0 +1,170 @@
+import { PathSyntaxError } from './errors.ts'
+
+/** A key of one step: a field name or record key, or the index of a list item. */
+export type Key = string | number
+
+/** A string key that can stand behind a dot as it is. */
+const PLAIN = /^[^.[\]"\s]+$/
+/** Brackets around these characters mean an index. */
+const INDEX = /^-?\d+$/
+
+/**
+ * Where a value stands below a root: `layers[0].kernel`.
+ *
+ * Text form: names are joined by dots, list indices stand in brackets. A key with a dot stands in brackets too
+ * (`[a.b]`), and a key that would read as something else is quoted as in JSON (`["0"]`, `["x]"]`, `[""]`), so that
+ * parsing the text gives the same keys back.
+ */
+export class Path {
+  static readonly root: Path = new Path([])
+  readonly keys: readonly Key[]
+
+  constructor(keys: readonly Key[]) {
+    this.keys = keys
+  }
+
+  /**
+   * Reads the text form. O(length).
+   *
+   * @throws PathSyntaxError on an unmatched bracket, an empty step or a stray dot
+   */
+  static parse(text: string): Path {
+    const keys: Key[] = []
+    let at = 0
+    while (at < text.length) {
+      if (text[at] === '[') {
+        const end = bracketEnd(text, at)
+        keys.push(bracketKey(text.slice(at + 1, end), text, at))
+        at = end + 1
+        if (at < text.length && text[at] !== '[' && text[at] !== '.') throw syntaxError(text, at, "'.' or '['")
+        if (text[at] === '.') at = afterDot(text, at)
+        continue
+      }
+      let end = at
+      while (end < text.length && text[end] !== '.' && text[end] !== '[') {
+        if (text[end] === ']') throw syntaxError(text, end, "no ']' without its '['")
+        end++
+      }
+      if (end === at) throw syntaxError(text, at, 'a name')
+      keys.push(text.slice(at, end))
+      at = text[end] === '.' ? afterDot(text, end) : end
+    }
+    return keys.length === 0 ? Path.root : new Path(keys)
+  }
+
+  /** The path of `value`: a path as it is, text parsed. */
+  static of(value: Path | string): Path {
+    return value instanceof Path ? value : Path.parse(value)
+  }
+
+  get isRoot(): boolean {
+    return this.keys.length === 0
+  }
+
+  /** The last key; `undefined` at the root. */
+  get key(): Key | undefined {
+    return this.keys.at(-1)
+  }
+
+  /** The path one step up; the root's is the root. */
+  get parent(): Path {
+    return this.keys.length <= 1 ? Path.root : new Path(this.keys.slice(0, -1))
+  }
+
+  /** The path of a child under `key`. */
+  child(key: Key): Path {
+    return new Path([...this.keys, key])
+  }
+
+  /** This path followed by `other`. */
+  join(other: Path): Path {
+    return new Path([...this.keys, ...other.keys])
+  }
+
+  equals(other: Path): boolean {
+    return this.keys.length === other.keys.length && this.keys.every((key, i) => key === other.keys[i])
+  }
+
+  toString(): string {
+    return pathText(this.keys)
+  }
+
+  toJSON(): string {
+    return this.toString()
+  }
+}
+
+/** The text form of a list of keys. */
+export function pathText(keys: readonly Key[]): string {
+  let text = ''
+  for (const key of keys) text = appendKey(text, key)
+  return text
+}
+
+/** The text of a path one step longer. */
+export function appendKey(text: string, key: Key): string {
+  if (typeof key === 'number') return `${text}[${key}]`
+  if (PLAIN.test(key)) return text === '' ? key : `${text}.${key}`
+  // Brackets alone are enough for a dot or a space inside; whatever could be misread is quoted.
+  const bare = key !== '' && !INDEX.test(key) && !/[[\]"]/.test(key)
+  return `${text}[${bare ? key : JSON.stringify(key)}]`
+}
+
+/**
+ * Order of paths: key by key, a prefix before what it leads to; indices by value, names as text, indices before names.
+ */
+export function comparePaths(left: readonly Key[], right: readonly Key[]): number {
+  const common = Math.min(left.length, right.length)
+  for (let i = 0; i < common; i++) {
+    const a = left[i] as Key
+    const b = right[i] as Key
+    if (a === b) continue
+    if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
+    if (typeof b === 'number') return 1
+    return a < b ? -1 : 1
+  }
+  return left.length - right.length
+}
+
+function bracketEnd(text: string, start: number): number {
+  if (text[start + 1] !== '"') {
+    const end = text.indexOf(']', start)
+    if (end === -1) throw syntaxError(text, start, "a ']' for this '['")
+    return end
+  }
+  for (let at = start + 2; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '"') {
+      if (text[at + 1] !== ']') throw syntaxError(text, at + 1, "a ']' after the quoted key")
+      return at + 1
+    }
+  }
+  throw syntaxError(text, start + 1, 'a closing quote')
+}
+
+function bracketKey(inside: string, text: string, at: number): Key {
+  if (inside.startsWith('"')) {
+    try {
+      return JSON.parse(inside) as string
+    } catch (cause) {
+      throw syntaxError(text, at + 1, 'a quoted key as in JSON', cause)
+    }
+  }
+  if (inside === '') throw syntaxError(text, at + 1, 'an index or a key')
+  if (inside.includes('[')) throw syntaxError(text, at + 1 + inside.indexOf('['), "no '[' inside brackets")
+  return INDEX.test(inside) ? Number(inside) : inside
+}
+
+function afterDot(text: string, dot: number): number {
+  if (dot + 1 === text.length || text[dot + 1] === '.') throw syntaxError(text, dot + 1, "a name after '.'")
+  return dot + 1
+}
+
+function syntaxError(text: string, position: number, expected: string, cause?: unknown): PathSyntaxError {
+  return new PathSyntaxError({
+    expected: `${expected} at position ${position}`,
+    got: text,
+    remedy: 'write names joined by dots and indices in brackets, as in layers[0].kernel',
+    cause,
+  })
+}

@@ -1,0 +1,63 @@
+import type { Constructor } from './fields/instance.ts'
+import { TypeMismatchError } from './errors.ts'
+import { isNode, type SymbolicNode, TRAITS } from './node.ts'
+import { Path, pathText } from './path.ts'
+
+/** What to look for: a class, a pattern for paths, or a predicate. */
+export type Selector<V> = Constructor<V> | RegExp | ((value: unknown, path: Path) => boolean)
+
+/**
+ * The values below a root that a selector picks, by path, in the order in which they print.
+ *
+ * Raw values are seen: placeholders and references as they are. A value that is picked is not entered, unless
+ * `enterSelected` says so. The root itself is a candidate too (path `''`). O(size); iterative.
+ *
+ * @param where - a class (`instanceof`), a regular expression that the path text must match somewhere, or a predicate
+ * @throws TypeMismatchError if `root` is no node
+ */
+export function query<V = unknown>(
+  root: object,
+  where: Selector<V>,
+  options?: { readonly enterSelected?: boolean },
+): Map<string, V> {
+  if (!isNode(root)) {
+    throw new TypeMismatchError({
+      expected: 'a symbolic object, list or record',
+      got: root,
+      remedy: 'turn plain data into a node with record(...) or list(...) first',
+    })
+  }
+  const picks = predicate(where)
+  const found = new Map<string, V>()
+  const pending: { value: unknown; path: Path }[] = [{ value: root, path: Path.root }]
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { value, path } = at
+    const picked = picks(value, path)
+    // The selector has just said what the value is.
+    if (picked) found.set(pathText(path.keys), value as V)
+    if (isNode(value) && (!picked || options?.enterSelected === true)) pending.push(...children(value, path).reverse())
+  }
+  return found
+}
+
+function children(node: SymbolicNode, path: Path): { value: unknown; path: Path }[] {
+  const values = node[TRAITS].values(node)
+  return node[TRAITS].keys(node).map((key, i) => ({ value: values[i], path: path.child(key) }))
+}
+
+function predicate<V>(where: Selector<V>): (value: unknown, path: Path) => boolean {
+  if (where instanceof RegExp) {
+    // A stateful flag would make the answer depend on the last one.
+    const pattern = new RegExp(where.source, where.flags.replace(/[gy]/g, ''))
+    return (_, path) => pattern.test(path.toString())
+  }
+  if (isClass(where)) return (value) => value instanceof where
+  return where
+}
+
+/** A class rather than a predicate: only classes have a prototype property that can't be written. */
+function isClass<V>(where: Selector<V>): where is Constructor<V> {
+  const prototype = Object.getOwnPropertyDescriptor(where, 'prototype')
+  // Built-in classes and `class` declarations alike; arrow functions have none, plain functions a writable one.
+  return prototype !== undefined && prototype.writable === false
+}

@@ -1,0 +1,24 @@
+import { AbstractValueError } from './errors.ts'
+import { isPlaceholder, keysTo, type SymbolicNode } from './node.ts'
+import { appendKey, type Key, pathText } from './path.ts'
+import { Ref } from './ref.ts'
+
+/**
+ * What reading a stored value gives when the node is known to hold something special: a reference gives its target, a
+ * placeholder cannot be read (rule S9).
+ *
+ * @throws AbstractValueError on a placeholder
+ */
+export function readSpecial(node: SymbolicNode, key: Key, value: unknown): unknown {
+  if (value instanceof Ref) return value.value
+  if (isPlaceholder(value)) {
+    throw new AbstractValueError({
+      path: appendKey(pathText(keysTo(node)), key),
+      expected: 'a decided value',
+      got: value,
+      remedy:
+        'materialize the program first (Space.of(program).materialize(dna)), or read the placeholder itself with getSymbolic(node, key)',
+    })
+  }
+  return value
+}

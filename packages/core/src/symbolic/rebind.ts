@@ -1,0 +1,231 @@
+import { intake } from './check.ts'
+import { MissingFieldError, OverlapError, TypeMismatchError, UnknownKeyError } from './errors.ts'
+import { isNode, keysTo, type SymbolicNode, TRAITS } from './node.ts'
+import { type Key, Path, pathText } from './path.ts'
+import { freshDefault } from './schema.ts'
+import { schemaOf } from './registry.ts'
+import { ABSENT, transact } from './transaction.ts'
+import type { Updates } from './typed-path.ts'
+import { refusePollution } from './from-plain.ts'
+
+/** Removes a list item or a record entry, or sets a field back to its default. */
+export const Delete: unique symbol = Symbol('mitten.Delete')
+
+/** Inserts a value before the list item at the path. */
+export class Insert<E> {
+  readonly value: E
+
+  constructor(value: E) {
+    this.value = value
+  }
+}
+
+/** The updates of one node, values checked and ready to be owned. */
+interface OwnerUpdates {
+  readonly owner: SymbolicNode
+  readonly values: Map<Key, unknown>
+}
+
+/**
+ * Changes values of a program, by literal path: `rebind(net, { lr: 0.2, 'layers[0].filters': 32 })`.
+ *
+ * The paths and values are checked as far as the static types reach, and by the fields when it runs. The whole of it is
+ * one transaction: if a check or a hook throws, nothing has changed. Afterwards each changed node and each ancestor is
+ * told once. Several updates of one list all address it as it was before: `Delete` removes an item, `new Insert(value)`
+ * inserts before it, an index after the last appends.
+ *
+ * @returns the target itself
+ * @throws UnknownKeyError, TypeMismatchError, OutOfRangeError, MissingFieldError … with the path of the offending value;
+ *   OverlapError if one update replaces what another one changes
+ */
+export function rebind<T extends object, const K extends string>(target: T, updates: Updates<T, K>): T {
+  return rebindAt(target, Object.entries(updates as Readonly<Record<string, unknown>>))
+}
+
+/**
+ * `rebind` with paths that are only known at run time: from `query`, from a file, into the subclasses of a polymorphic
+ * list. The fields check what the types can't.
+ */
+export function rebindAt<T extends object>(target: T, updates: Iterable<readonly [Path | string, unknown]>): T {
+  const root = nodeOf(target)
+  const entries = [...updates].map(([path, value]) => ({ keys: Path.of(path).keys, value }))
+  refuseOverlap(root, entries)
+  const owners = new Map<SymbolicNode, OwnerUpdates>()
+  for (const { keys, value } of entries) {
+    const owner = ownerAt(root, keys)
+    const key = keys.at(-1) as Key
+    let of = owners.get(owner)
+    if (of === undefined) owners.set(owner, (of = { owner, values: new Map() }))
+    of.values.set(key, takeIn(owner, key, value))
+  }
+  transact((transaction) => {
+    for (const { owner, values } of owners.values()) {
+      if (owner[TRAITS].kind === 'list') transaction.replace(owner, editedItems(owner, values), 0)
+      else for (const [key, value] of values) transaction.put(owner, key, value)
+    }
+  })
+  return target
+}
+
+/**
+ * Rewrites a program in place by a function over its values, from the root down: a value that comes back as another one
+ * is replaced, and not entered; `Delete` removes it. The root itself is not asked for. One transaction, like `rebind`.
+ *
+ * @param update - sees raw values: placeholders and references as they are
+ * @returns the target itself
+ */
+export function transform<T extends object>(
+  target: T,
+  update: (value: unknown, path: Path, parent: unknown) => unknown,
+): T {
+  const root = nodeOf(target)
+  const updates: (readonly [Path, unknown])[] = []
+  const pending: { node: SymbolicNode; path: Path }[] = [{ node: root, path: Path.root }]
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { node, path } = at
+    const traits = node[TRAITS]
+    const values = traits.values(node)
+    const below: typeof pending = []
+    traits.keys(node).forEach((key, i) => {
+      const value = values[i]
+      const place = path.child(key)
+      const next = update(value, place, node)
+      if (!Object.is(next, value)) updates.push([place, next])
+      else if (isNode(value)) below.push({ node: value, path: place })
+    })
+    pending.push(...below.reverse())
+  }
+  return rebindAt(target, updates)
+}
+
+function nodeOf(target: object): SymbolicNode {
+  if (isNode(target)) return target
+  throw new TypeMismatchError({
+    expected: 'a symbolic object, list or record',
+    got: target,
+    remedy: 'turn plain data into a node with record(...) or list(...) first',
+  })
+}
+
+/** The node that holds the last step of a path. */
+function ownerAt(root: SymbolicNode, keys: readonly Key[]): SymbolicNode {
+  if (keys.length === 0) {
+    throw new UnknownKeyError({
+      path: pathText(keysTo(root)),
+      expected: 'a path below the target',
+      got: '',
+      gotText: 'the target itself',
+      remedy: 'a node cannot replace itself; rebind it in its parent',
+    })
+  }
+  let node = root
+  for (let i = 0; i < keys.length - 1; i++) {
+    const key = keys[i] as Key
+    const value = node[TRAITS].raw(node, key)
+    if (!isNode(value)) throw noNodeError(node, key, value)
+    node = value
+  }
+  return node
+}
+
+/** Checks one update against its place and returns the value to store. */
+function takeIn(owner: SymbolicNode, key: Key, value: unknown): unknown {
+  const traits = owner[TRAITS]
+  if (traits.kind === 'list') {
+    const size = traits.keys(owner).length
+    const allowed = value === Delete ? size - 1 : size
+    if (typeof key !== 'number' || key < 0 || (value === Delete && key > allowed)) {
+      throw new UnknownKeyError({
+        path: pathText([...keysTo(owner), key]),
+        expected: size === 0 ? 'the index 0, to append' : `an index from 0 to ${allowed}`,
+        got: key,
+        remedy: 'list paths address the list as it was before the rebind',
+      })
+    }
+    if (value === Delete) return Delete
+    if (value instanceof Insert) return new Insert(intake(value.value, traits.field(owner, key), owner, key))
+    return intake(value, traits.field(owner, key), owner, key)
+  }
+  if (value instanceof Insert) {
+    throw new TypeMismatchError({
+      path: pathText([...keysTo(owner), key]),
+      expected: 'a value, since only lists can be inserted into',
+      got: value,
+      remedy: 'give the value itself',
+    })
+  }
+  const name = String(key)
+  if (traits.kind === 'object') {
+    if (!traits.has(owner, name)) {
+      const path = pathText([...keysTo(owner), key])
+      throw (schemaOf(owner.constructor)?.unknownKey(name, path) ?? noNodeError(owner, key, undefined)) as Error
+    }
+    return value === Delete ? initialValue(owner, name) : intake(value, traits.field(owner, name), owner, name)
+  }
+  refusePollution(name, pathText(keysTo(owner)))
+  if (value !== Delete) return intake(value, traits.field(owner, name), owner, name)
+  if (!traits.has(owner, name)) throw noNodeError(owner, key, undefined)
+  return ABSENT
+}
+
+/** What a field holds when nothing is given for it. */
+function initialValue(owner: SymbolicNode, key: string): unknown {
+  const spec = owner[TRAITS].field(owner, key)
+  if (spec?.modifiers.hasDefault) return freshDefault(spec)
+  if (spec === undefined || spec.modifiers.optional) return undefined
+  throw new MissingFieldError({
+    path: pathText([...keysTo(owner), key]),
+    expected: spec.expected,
+    got: Delete,
+    gotText: 'Delete',
+    remedy: 'the field is required and has no default; give another value',
+  })
+}
+
+/** The items of a list after its updates, all of which speak of the list as it is now. */
+function editedItems(list: SymbolicNode, updates: ReadonlyMap<Key, unknown>): unknown[] {
+  const before = list[TRAITS].values(list)
+  const after: unknown[] = []
+  before.forEach((item, i) => {
+    const update = updates.has(i) ? updates.get(i) : item
+    if (update instanceof Insert) after.push(update.value, item)
+    else if (update !== Delete) after.push(update)
+  })
+  const appended = [...updates].filter(([key]) => (key as number) >= before.length)
+  appended.sort(([a], [b]) => (a as number) - (b as number))
+  for (const [, value] of appended) after.push(value instanceof Insert ? value.value : value)
+  return after
+}
+
+/** Refuses updates of which one would replace what another one changes: their order would decide. */
+function refuseOverlap(
+  root: SymbolicNode,
+  entries: readonly { readonly keys: readonly Key[]; readonly value: unknown }[],
+): void {
+  if (entries.length < 2) return
+  const replaced = entries.filter(({ value }) => !(value instanceof Insert))
+  const paths = new Set(replaced.map(({ keys }) => pathText(keys)))
+  for (const { keys } of entries) {
+    for (let length = 1; length < keys.length; length++) {
+      const prefix = pathText(keys.slice(0, length))
+      if (!paths.has(prefix)) continue
+      throw new OverlapError({
+        path: pathText([...keysTo(root), ...keys]),
+        expected: 'updates of separate places',
+        got: prefix,
+        gotText: `one that also replaces ${prefix}`,
+        remedy: 'put the inner value into the outer one, or rebind twice',
+      })
+    }
+  }
+}
+
+function noNodeError(owner: SymbolicNode, key: Key, value: unknown): UnknownKeyError {
+  const known = owner[TRAITS].keys(owner)
+  return new UnknownKeyError({
+    path: pathText([...keysTo(owner), key]),
+    expected: value === undefined ? `a key of ${owner[TRAITS].describe(owner)}` : 'a node that can be entered',
+    got: value === undefined ? key : value,
+    remedy: known.length === 0 ? 'it has none' : `it has ${known.slice(0, 8).join(', ')}`,
+  })
+}

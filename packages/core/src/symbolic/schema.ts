@@ -1,0 +1,165 @@
+import {
+  DeclarationError,
+  DuplicateNameError,
+  MissingFieldError,
+  TypeMismatchError,
+  UnknownKeyError,
+} from './errors.ts'
+import type { FieldSpec } from './field-spec.ts'
+import { fieldSpecOf } from './fields/field-spec-of.ts'
+import type { FieldMap } from './field.ts'
+import { isNode, type NodeTraits, type Placeholder, TRAITS } from './node.ts'
+import type { SymbolicObject } from './symbolic-object.ts'
+
+/** Member names that the library keeps on user classes (rule S16). */
+const RESERVED = new Set(['constructor', '__proto__', 'rebind', 'clone', 'toJSON', 'toString', 'onBound', 'onChange'])
+
+/** One field of a class: its name, the own property that stores it, and what it may hold. */
+export interface FieldEntry {
+  readonly name: string
+  /** Name of the hidden own property: no field name starts with `~`, so it collides with nothing. */
+  readonly slot: string
+  readonly spec: FieldSpec
+}
+
+/** A class whose instances are nodes. */
+export type NodeClass = new (init?: unknown) => SymbolicObject
+
+/** What `symbolic` or `extend` declared: the fields under a name, and the one class that goes by it (rule S13). */
+export class Schema {
+  readonly name: string
+  readonly fields: readonly FieldEntry[]
+  readonly byName: ReadonlyMap<string, FieldEntry>
+  /** Set for classes whose instances stand for other values. */
+  readonly placeholder: Placeholder | undefined
+  /** The class the user wrote over the declaration; known from its first instance on, or when it is registered. */
+  type: NodeClass | undefined = undefined
+  hasOnBound = false
+  /** Filled in by the class compiler. */
+  traits!: NodeTraits<SymbolicObject>
+  /** Fills a new instance from what its constructor was given. Filled in by the class compiler. */
+  initialise!: (self: SymbolicObject, init: unknown, type: NodeClass) => void
+
+  constructor(name: string, fields: readonly FieldEntry[], placeholder: Placeholder | undefined) {
+    this.name = name
+    this.fields = fields
+    this.byName = new Map(fields.map((entry) => [entry.name, entry]))
+    this.placeholder = placeholder
+  }
+
+  /**
+   * Ties the declaration to the class whose instance is made.
+   *
+   * @throws DuplicateNameError if another class already goes by this name
+   */
+  bind(type: NodeClass): void {
+    if (this.type === type) return
+    if (this.type !== undefined) {
+      throw new DuplicateNameError({
+        path: this.name,
+        expected: `one class for the declared name, ${this.type.name}`,
+        got: type,
+        remedy: `declare the subclass by extend('${type.name}', ${this.type.name}, {})`,
+      })
+    }
+    this.type = type
+    this.hasOnBound = typeof (type.prototype as { onBound?: unknown }).onBound === 'function'
+  }
+
+  /** The class, for making instances of it without a user's `new`. */
+  get boundType(): NodeClass {
+    if (this.type !== undefined) return this.type
+    throw new DeclarationError({
+      path: this.name,
+      expected: 'the class that extends this declaration',
+      got: undefined,
+      gotText: 'only the declaration',
+      remedy: `call register(${this.name}) where the class is defined, or pass it as { types: [${this.name}] }`,
+    })
+  }
+
+  /** Names for messages, the wrong one's likeliest correction first. */
+  unknownKey(key: string, path: string): UnknownKeyError {
+    const names = this.fields.map((entry) => entry.name)
+    const like = names.find((name) => name.toLowerCase() === key.toLowerCase() || isClose(name, key))
+    return new UnknownKeyError({
+      path,
+      expected: names.length === 0 ? `no field of ${this.name}, which has none` : `a field of ${this.name}`,
+      got: key,
+      remedy: like === undefined ? `its fields are ${names.join(', ') || 'none'}` : `did you mean '${like}'?`,
+    })
+  }
+
+  /** The error for fields that must be given and were not. */
+  missing(init: Readonly<Record<string, unknown>>): MissingFieldError {
+    const absent = this.fields.filter(
+      ({ name, spec: { modifiers } }) => init[name] === undefined && !modifiers.hasDefault && !modifiers.optional,
+    )
+    const first = absent[0]
+    return new MissingFieldError({
+      path: first?.name ?? '',
+      expected: first?.spec.expected ?? 'a value',
+      got: undefined,
+      gotText: 'nothing',
+      remedy: `new ${this.name}(...) needs ${absent.map((entry) => entry.name).join(', ')}`,
+    })
+  }
+
+  /** The error for a constructor argument that is no object. */
+  notAnInit(init: unknown): TypeMismatchError {
+    return new TypeMismatchError({
+      path: this.name,
+      expected: 'an object with the fields by name',
+      got: init,
+      remedy: `write new ${this.name}({ ${this.fields.map((entry) => entry.name).join(', ')} })`,
+    })
+  }
+}
+
+/** One edit away: a letter more, less, or another. */
+function isClose(name: string, key: string): boolean {
+  if (Math.abs(name.length - key.length) > 1) return false
+  let start = 0
+  while (start < name.length && name[start] === key[start]) start++
+  const restOfName = name.slice(start)
+  const restOfKey = key.slice(start)
+  return (
+    restOfName.slice(1) === restOfKey.slice(1) || restOfName.slice(1) === restOfKey || restOfName === restOfKey.slice(1)
+  )
+}
+
+/** The default of a field for one more instance: nodes are copied, so that instances share nothing (as do literals). */
+export function freshDefault(spec: FieldSpec): unknown {
+  const value = spec.modifiers.defaultValue
+  return isNode(value) ? value[TRAITS].copyFast(value, 0) : value
+}
+
+/**
+ * The field entries of a declaration, base fields first (rule S7).
+ *
+ * @throws DeclarationError on a reserved or malformed name, a field that loosens an inherited one, or a default that
+ *   its own field refuses
+ */
+export function declareFields(
+  className: string,
+  declared: FieldMap,
+  base: Schema | undefined,
+  prepareDefault: (spec: FieldSpec, path: string) => FieldSpec,
+): FieldEntry[] {
+  const specs = new Map<string, FieldSpec>(base?.fields.map((entry) => [entry.name, entry.spec]))
+  for (const [name, given] of Object.entries(declared)) {
+    const path = `${className}.${name}`
+    if (RESERVED.has(name) || name.startsWith('~') || name === '') {
+      throw new DeclarationError({
+        path,
+        expected: 'a field name that is free',
+        got: name,
+        remedy: `rename the field: ${[...RESERVED].join(', ')} and what starts with ~ are reserved`,
+      })
+    }
+    const spec = prepareDefault(fieldSpecOf(given, path), path)
+    const inherited = specs.get(name)
+    specs.set(name, inherited === undefined ? spec : spec.tighten(inherited, path))
+  }
+  return [...specs].map(([name, spec]) => ({ name, slot: `~${name}`, spec }))
+}

@@ -1,0 +1,136 @@
+import { intake } from './check.ts'
+import { compileClass, type CompiledClass } from './class-compiler.ts'
+import { DeclarationError } from './errors.ts'
+import type { FieldSpec } from './field-spec.ts'
+import type { FieldMap, InitOf, SymbolicClass, ValuesOf } from './field.ts'
+import { type Placeholder, TRAITS } from './node.ts'
+import { declare, schemaOf } from './registry.ts'
+import { declareFields, Schema } from './schema.ts'
+import { SymbolicObject } from './symbolic-object.ts'
+import type { FieldUpdate } from './transaction.ts'
+import type { Updates } from './typed-path.ts'
+
+/** Members that every symbolic object has, whatever its fields. */
+export interface Symbolic {
+  /** A copy that shares no node with this one. */
+  clone(): this
+  /** JSON-ready data; see the function `toJSON`. */
+  toJSON(): unknown
+  /** The object on one line. */
+  toString(): string
+}
+
+/** A symbolic object with the fields `F`. */
+export interface SymbolicInstance<F extends FieldMap> extends Symbolic {
+  readonly '~fields'?: F
+  /** Changes values below this object, by literal path; see the function `rebind`. */
+  rebind<const K extends string>(updates: Updates<this, K>): this
+  /**
+   * Called on every new concrete instance, and once after each change in its subtree; leaves first. It runs before the
+   * field initialisers of subclasses: declare the properties that it sets with `declare`.
+   */
+  onBound?(): void
+  /** Called once after a change in the subtree, before `onBound`. */
+  onChange?(updates: readonly FieldUpdate[]): void
+}
+
+type InitArguments<I> = {} extends I ? [init?: I] : [init: I]
+
+/** The class that `symbolic` returns: to be extended. */
+export interface SymbolicConstructor<F extends FieldMap, Base = {}> {
+  new (...init: InitArguments<InitOf<F>>): ValuesOf<F> & Base & SymbolicInstance<F>
+  readonly '~fields': F
+}
+
+/**
+ * Declares a symbolic class: `class Conv extends symbolic('Conv', { filters: field.int().min(1) }) {}`.
+ *
+ * The fields become the constructor argument and read-only properties; instances are nodes that can be rebound, cloned,
+ * compared, written as JSON and searched. A hyper value may stand wherever its candidates may.
+ *
+ * @param name - the name in JSON and messages, unique in the process; may be scoped (`my-lib/Conv`)
+ * @param fields - fields by name, in the order in which they print
+ * @throws DeclarationError on a reserved field name or a default that its field refuses, DuplicateNameError if the name
+ *   was declared elsewhere
+ */
+export function symbolic<const F extends FieldMap>(name: string, fields: F): SymbolicConstructor<F> {
+  // The compiled class has the constructor, properties and members that the type computes from the same fields.
+  return declareClass(name, fields, undefined, undefined) as unknown as SymbolicConstructor<F>
+}
+
+/**
+ * Declares a symbolic class over another: its fields come first, and a field declared again may only be tightened.
+ *
+ * @param name - as for `symbolic`
+ * @param base - a class that extends `symbolic(...)` or `extend(...)`
+ * @throws DeclarationError also if a field would allow more than the inherited one
+ */
+export function extend<const F extends FieldMap, B extends SymbolicClass>(
+  name: string,
+  base: B,
+  fields: F,
+): SymbolicConstructor<Omit<B['~fields'], keyof F> & F, InstanceType<B>> {
+  return declareClass(name, fields, base, undefined) as unknown as SymbolicConstructor<
+    Omit<B['~fields'], keyof F> & F,
+    InstanceType<B>
+  >
+}
+
+/**
+ * Declares a class whose instances stand for values that are still to be decided.
+ *
+ * @internal The space layer declares hyper values by it.
+ */
+export function symbolicPlaceholder<const F extends FieldMap>(
+  name: string,
+  fields: F,
+  placeholder: Placeholder,
+): SymbolicConstructor<F> {
+  return declareClass(name, fields, undefined, placeholder) as unknown as SymbolicConstructor<F>
+}
+
+function declareClass(
+  name: string,
+  fields: FieldMap,
+  base: SymbolicClass | undefined,
+  placeholder: Placeholder | undefined,
+): CompiledClass {
+  if (!/^(?:[\w@.-]+\/)*[A-Za-z_$][\w$]*$/.test(name)) {
+    throw new DeclarationError({
+      path: name,
+      expected: 'a class name, scoped or not',
+      got: name,
+      remedy: "write it as 'Conv' or 'my-lib/Conv'",
+    })
+  }
+  const inherited = base === undefined ? undefined : schemaOf(base)
+  if (base !== undefined && inherited === undefined) {
+    throw new DeclarationError({
+      path: name,
+      expected: 'a base class declared with symbolic or extend',
+      got: base,
+      remedy: 'declare the base with symbolic',
+    })
+  }
+  const schema = new Schema(
+    name,
+    declareFields(name, fields, inherited, checkedDefault),
+    placeholder ?? inherited?.placeholder,
+  )
+  if (base !== undefined) inherited?.bind(base as never)
+  declare(schema)
+  const compiled = compileClass(schema, (base as CompiledClass | undefined) ?? SymbolicObject, inherited)
+  Object.defineProperty(compiled, 'name', { value: name, configurable: true })
+  Object.defineProperty(compiled, '~schema', { value: schema })
+  Object.defineProperty(compiled, '~fields', { value: fields })
+  Object.defineProperty(compiled.prototype, TRAITS, { value: schema.traits, configurable: true })
+  return compiled
+}
+
+/** The field with its default as a node that fits: checked now, so that a wrong one is found where it is written. */
+function checkedDefault(spec: FieldSpec, path: string): FieldSpec {
+  const { hasDefault, frozen, defaultValue } = spec.modifiers
+  if (!hasDefault || defaultValue === undefined) return spec
+  const open = frozen ? spec.withDefault(defaultValue, false) : spec
+  return spec.withDefault(intake(defaultValue, open, undefined, path), frozen)
+}
