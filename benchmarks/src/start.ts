@@ -6,8 +6,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TableError } from './nasbench201/table.ts'
-import { optimum } from './nasbench201/task.ts'
+import { optimum, TableError } from './nasbench201/index.ts'
 import { runLine, summaryLine } from './start/json-lines.ts'
 import { LiveLines } from './start/live-lines.ts'
 import { parseOptions } from './start/options.ts'

@@ -2,7 +2,7 @@
 export const OPERATIONS = ['none', 'skip_connect', 'nor_conv_1x1', 'nor_conv_3x3', 'avg_pool_3x3'] as const
 
 /** One operation of the NAS-Bench-201 search space. */
-export type Operation = (typeof OPERATIONS)[number]
+type Operation = (typeof OPERATIONS)[number]
 
 /** The six edges of a cell in the order of the table's digits: from node, to node, and the field of the cell. */
 export const EDGES = [

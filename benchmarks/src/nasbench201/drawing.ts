@@ -2,7 +2,7 @@ import { EDGES } from './cell-code.ts'
 import type { CellEdges, EdgeName } from './cell-code.ts'
 
 /** How the parts of a drawing are coloured; without it the drawing is plain text. */
-export interface DrawingStyle {
+interface DrawingStyle {
   readonly node: (text: string) => string
   readonly edge: (text: string) => string
   readonly operation: (text: string) => string

@@ -10,12 +10,10 @@
  * | `table.ts`     | the loader of datasets/nasbench201                                             |
  * | `drawing.ts`   | a cell as a graph in text                                                      |
  */
-export { Cell, space } from './cell.ts'
-export { architectureString, CELL_COUNT, cellCode, cellEdges, cellKey, EDGES, OPERATIONS } from './cell-code.ts'
-export type { CellEdges, EdgeName, Operation } from './cell-code.ts'
+export { space } from './cell.ts'
+export { architectureString, cellEdges, cellKey } from './cell-code.ts'
+export type { CellEdges } from './cell-code.ts'
 export { drawCell } from './drawing.ts'
-export type { DrawingOptions, DrawingStyle } from './drawing.ts'
-export { DATASETS, loadTable, TABLE_FILE, TableError } from './table.ts'
-export type { Dataset, Table } from './table.ts'
+export { DATASETS, TableError } from './table.ts'
+export type { Dataset } from './table.ts'
 export { evaluate, networkSize, optimum, rank, regret, testAccuracy } from './task.ts'
-export type { TaskOptions } from './task.ts'

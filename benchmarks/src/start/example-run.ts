@@ -1,4 +1,4 @@
-import { cellEdges } from '../nasbench201/cell-code.ts'
+import { cellEdges } from '../nasbench201/index.ts'
 import type { Run } from './run.ts'
 
 /** A run made up for a test: `values` are the improvements, the first at trial 1 and then one each ten trials. */

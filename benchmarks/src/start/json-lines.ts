@@ -1,5 +1,4 @@
-import { architectureString } from '../nasbench201/cell-code.ts'
-import { rank, regret, testAccuracy } from '../nasbench201/task.ts'
+import { architectureString, rank, regret, testAccuracy } from '../nasbench201/index.ts'
 import type { Run } from './run.ts'
 import { summarize } from './summary.ts'
 

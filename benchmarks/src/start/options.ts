@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { DATASETS } from '../nasbench201/table.ts'
-import type { Dataset } from '../nasbench201/table.ts'
+import { DATASETS } from '../nasbench201/index.ts'
+import type { Dataset } from '../nasbench201/index.ts'
 import { ALGORITHM_NAMES } from './algorithms.ts'
 import type { AlgorithmName } from './algorithms.ts'
 

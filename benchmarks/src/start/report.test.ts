@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellEdges } from '../nasbench201/cell-code.ts'
+import { cellEdges } from '../nasbench201/index.ts'
 import { exampleRun } from './example-run.ts'
 import { curvePicture, heading, report } from './report.ts'
 

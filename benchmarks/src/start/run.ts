@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sample } from 'mitten'
-import { cellEdges, cellKey } from '../nasbench201/cell-code.ts'
-import type { CellEdges } from '../nasbench201/cell-code.ts'
-import { space } from '../nasbench201/cell.ts'
-import type { Dataset } from '../nasbench201/table.ts'
-import { evaluate, optimum } from '../nasbench201/task.ts'
+import { cellEdges, cellKey, evaluate, optimum, space } from '../nasbench201/index.ts'
+import type { CellEdges, Dataset } from '../nasbench201/index.ts'
 import { ALGORITHMS } from './algorithms.ts'
 import type { AlgorithmName } from './algorithms.ts'
 

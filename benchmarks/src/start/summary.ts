@@ -1,4 +1,4 @@
-import { regret, testAccuracy } from '../nasbench201/task.ts'
+import { regret, testAccuracy } from '../nasbench201/index.ts'
 import type { AlgorithmName } from './algorithms.ts'
 import { median } from './quantile.ts'
 import type { Run } from './run.ts'
