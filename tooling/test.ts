@@ -1,5 +1,6 @@
 /** Runs the steps of `script/test` one after another and counts their checks. */
 import { parseArgs, stripVTControlCharacters, styleText } from 'node:util'
+import { root } from './layout.ts'
 import type { Check, Step } from './step.ts'
 import { engineSteps } from './steps/engines.ts'
 import { packageSteps } from './steps/package.ts'
@@ -20,6 +21,9 @@ async function checksOf(step: Step): Promise<readonly Check[]> {
 const colored = process.stdout.isTTY
 const print = (line: string): void => void process.stdout.write(`${colored ? line : stripVTControlCharacters(line)}\n`)
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '      ')
+
+// The tools read their settings from the working directory, wherever the caller stands.
+process.chdir(root)
 
 const { values, positionals: words } = parseArgs({
   allowPositionals: true,

@@ -21,7 +21,8 @@ async function nodeOf(version: string): Promise<string | undefined> {
   const home = join(root, '.tools', `node-${version}`)
   const program = join(home, 'node_modules', 'node', 'bin', 'node')
   if (existsSync(program)) return program
-  await execute('npm', ['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', `node@${version}`])
+  const quick = ['--fetch-retries=1', '--fetch-timeout=60000', '--no-audit', '--no-fund']
+  await execute('npm', ['install', '--prefix', home, '--no-save', ...quick, `node@${version}`])
   return existsSync(program) ? program : undefined
 }
 

@@ -29,7 +29,7 @@ function checkOf(test: TestCase): Check {
 
 async function runTests(): Promise<readonly Check[]> {
   process.env['MITTEN_PUBLISHED'] = 'true'
-  const vitest = await startVitest('test', [], { watch: false, reporters: [{}] })
+  const vitest = await startVitest('test', [], { root, watch: false, reporters: [{}] })
   const checks: Check[] = []
   for (const module of vitest.state.getTestModules()) {
     checks.push(...Array.from(module.children.allTests(), checkOf))
