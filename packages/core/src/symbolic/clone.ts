@@ -15,20 +15,29 @@ export function copyValue(value: object, parent: SymbolicNode, key: Key, depth: 
   return copy
 }
 
-/** A copy by an explicit stack, leaves first; `other` says what becomes of values that are no nodes. */
-export function copyDeep(root: SymbolicNode, other: (value: unknown) => unknown = share): SymbolicNode {
+/**
+ * A copy by an explicit stack, leaves first.
+ *
+ * @param other - what becomes of values that are no nodes
+ * @param decided - nodes with what stands in their place in the copy: fresh, and put in as it is
+ */
+export function copyDeep(
+  root: SymbolicNode,
+  other: (value: unknown) => unknown = share,
+  decided?: ReadonlyMap<SymbolicNode, unknown>,
+): SymbolicNode {
   const order: SymbolicNode[] = [root]
   for (let i = 0; i < order.length; i++) {
     const node = order[i] as SymbolicNode
-    for (const value of node[TRAITS].values(node)) if (isNode(value)) order.push(value)
+    for (const value of node[TRAITS].values(node)) if (isNode(value) && decided?.has(value) !== true) order.push(value)
   }
   const copies = new Map<SymbolicNode, SymbolicNode>()
-  const child = (node: SymbolicNode): SymbolicNode => copies.get(node) as SymbolicNode
+  const child = (node: SymbolicNode): unknown => (decided?.has(node) === true ? decided.get(node) : copies.get(node))
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i] as SymbolicNode
     copies.set(node, node[TRAITS].copy(node, child, other))
   }
-  return child(root)
+  return copies.get(root) as SymbolicNode
 }
 
 function share(value: unknown): unknown {

@@ -59,7 +59,7 @@ export interface NodeTraits<N extends SymbolicNode = SymbolicNode> {
   /** Stores values without any check, hook or link; `undefined` for a key removes it from a record. */
   store(node: N, key: Key, value: unknown): void
   /** A copy with the same raw values, child nodes replaced by `child(value)`; links and hooks of the copy are set. */
-  copy(node: N, child: (value: SymbolicNode) => SymbolicNode, other: (value: unknown) => unknown): SymbolicNode
+  copy(node: N, child: (value: SymbolicNode) => unknown, other: (value: unknown) => unknown): SymbolicNode
   /** The fastest recursive copy, `depth` levels down already. */
   copyFast(node: N, depth: number): SymbolicNode
   /** Whether two nodes of this kind are equal, their raw values compared by `same`. */

@@ -15,12 +15,14 @@ type Traits = NodeTraits<SymbolicObject>
 export function objectTraits(schema: Schema, equal: Traits['equal'], copyFast: Traits['copyFast']): Traits {
   const names = schema.fields.map((entry) => entry.name)
   const slots = schema.fields.map((entry) => entry.slot)
+  const shortName = schema.name.replace(/^.*\//, '')
+  const described = `${/^[aeiou]/i.test(shortName) ? 'an' : 'a'} ${shortName}`
   const slotOf = (key: Key): string | undefined => schema.byName.get(key as string)?.slot
   const raw = (node: SymbolicObject, slot: string): unknown => (node as unknown as Slots)[slot]
   return {
     kind: 'object',
     ...(schema.placeholder === undefined ? {} : { placeholder: schema.placeholder }),
-    describe: () => `${/^[aeiou]/i.test(schema.name) ? 'an' : 'a'} ${schema.name}`,
+    describe: () => described,
     keys: () => names,
     raw(node, key) {
       const slot = slotOf(key)
