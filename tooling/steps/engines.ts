@@ -12,9 +12,21 @@ interface Program {
   readonly name: string
   /** Its file below the repository's root, then its arguments. */
   readonly command: readonly [string, ...string[]]
+  /** Numbers of its JSON that measure time, and so differ. */
+  readonly timings?: readonly string[]
 }
 
-const programs: readonly Program[] = [{ name: 'portable numbers', command: ['packages/core/test/portable-golden.mjs'] }]
+/** Every algorithm of the main job, by its name on the command line. */
+const algorithms = ['random', 'regularized-evolution', 'hill-climb', 'sweep'].flatMap((name) => ['--algorithm', name])
+
+const programs: readonly Program[] = [
+  { name: 'portable numbers', command: ['packages/core/test/portable-golden.mjs'] },
+  {
+    name: 'trials of the main job',
+    command: ['benchmarks/build/start.js', '--json', '--trials', '200', '--seeds', '3', ...algorithms],
+    timings: ['milliseconds', 'trialsPerSecond'],
+  },
+]
 
 /** Fetches a Node into .tools unless it is there; `undefined` when the registry cannot be reached. */
 async function nodeOf(version: string): Promise<string | undefined> {
@@ -24,6 +36,12 @@ async function nodeOf(version: string): Promise<string | undefined> {
   const quick = ['--fetch-retries=1', '--fetch-timeout=60000', '--no-audit', '--no-fund']
   await execute('npm', ['install', '--prefix', home, '--no-save', ...quick, `node@${version}`])
   return existsSync(program) ? program : undefined
+}
+
+/** A program's lines, less the times in them. */
+function linesOf(stdout: string, timings: readonly string[] = []): string[] {
+  const timing = new RegExp(`"(?:${timings.join('|')})":[^,}]*,?`, 'g')
+  return (timings.length > 0 ? stdout.replaceAll(timing, '') : stdout).split('\n')
 }
 
 async function compareEngines(): Promise<readonly Check[]> {
@@ -37,11 +55,11 @@ async function compareEngines(): Promise<readonly Check[]> {
     nodes.push(node)
   }
   const checks: Check[] = []
-  for (const { name, command } of programs) {
+  for (const { name, command, timings } of programs) {
     const check = `[T8] ${name} on Node ${versions.join(' and ')}`
     const runs = await Promise.all(nodes.map((node) => execute(node, command)))
     const broken = runs.find(({ status }) => status !== 0)
-    const outputs = runs.map(({ stdout }) => stdout.split('\n'))
+    const outputs = runs.map(({ stdout }) => linesOf(stdout, timings))
     const length = Math.max(...outputs.map((lines) => lines.length))
     const at = Array.from({ length }, (_, line) => line).find((line) =>
       outputs.some((lines) => lines[line] !== outputs[0]?.[line]),
