@@ -9,7 +9,7 @@
  *
  * k·ln 2, ln c and 2s are held as sums of two doubles; k·ln 2 + ln c has an exact upper part. Around 1, where a
  * logarithm is small, k = 0 and c = 1, so that only the series is left and nothing cancels. The sum of two doubles is
- * good to 2^-66 of the result, so the error of a rounded logarithm is below 0.51 ulp. Equations are the textbook
+ * good to 2^-65 of the result, so the error of a rounded logarithm is below 0.51 ulp. Equations are the textbook
  * ones; the constants were computed with 4000 bits by `golden/generate.py`.
  *
  * @internal
@@ -61,7 +61,7 @@ export type Pair = Float64Array
  *
  * @param x - a finite number > 0, subnormals included
  * @param xLow - at most half a unit in the last place of `x`
- * @param pair - takes the two parts; relative error of their sum below 2^-66
+ * @param pair - takes the two parts; relative error of their sum below 2^-65
  */
 export function logarithmPair(x: number, xLow: number, pair: Pair): void {
   let exponent = 0

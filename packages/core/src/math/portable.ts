@@ -11,7 +11,7 @@
  * | `exp`           | 0.55              | `exponential.ts`       |
  * | `expm1`         | 0.8               | `exponential.ts`       |
  * | `log`, `log1p`  | 0.51              | `logarithm.ts`         |
- * | `pow`           | 0.6               | `power.ts`             |
+ * | `pow`           | 0.7               | `power.ts`             |
  * | `sin`, `cos`    | 0.8               | `trigonometric.ts`     |
  *
  * An error of 0.5 would be the nearest double at all times. Special cases (NaN, ±0, ±Infinity) are those of `Math`.

@@ -3,9 +3,10 @@
  *
  *     |x|^y = e^(y·ln|x|)
  *
- * with ln|x| as a sum of two doubles good to 2^-66, the product with y likewise, and the exponential of that sum.
- * Results lie between 2^-1075 and 2^1024, so |y·ln|x|| < 746 and the product is off by at most 746·2^-66 < 2^-56
- * relative to the result: the error is below 0.6 ulp at the far ends of the range and about 0.53 ulp near 1.
+ * with ln|x| as a sum of two doubles good to 2^-65, the product with y likewise, and the exponential of that sum.
+ * Results lie between 2^-1075 and 2^1024, so |y·ln|x|| < 746 and the product is off by at most 746·2^-65 < 2^-55
+ * relative to the result: the error is below 0.7 ulp at the far ends of the range (0.59 was the largest measured) and below 0.53 ulp
+ * where |y·ln|x|| is below 20.
  *
  * @internal
  */
@@ -34,7 +35,7 @@ const scratch: Pair = new Float64Array(2)
  *
  * @param x - base, any number
  * @param y - exponent, any number
- * @returns the power; error below 0.6 ulp, subnormals included; a power that is a double is returned exactly
+ * @returns the power; error below 0.7 ulp, subnormals included; a power that is a double is returned exactly
  *
  * O(1), no allocation.
  */
