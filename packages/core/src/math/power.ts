@@ -5,8 +5,8 @@
  *
  * with ln|x| as a sum of two doubles good to 2^-65, the product with y likewise, and the exponential of that sum.
  * Results lie between 2^-1075 and 2^1024, so |y·ln|x|| < 746 and the product is off by at most 746·2^-65 < 2^-55
- * relative to the result: the error is below 0.7 ulp at the far ends of the range (0.59 was the largest measured) and below 0.53 ulp
- * where |y·ln|x|| is below 20.
+ * relative to the result: the error is below 0.7 ulp at the far ends of the range (0.59 was the largest measured) and
+ * below 0.53 ulp where |y·ln|x|| is below 20.
  *
  * @internal
  */
