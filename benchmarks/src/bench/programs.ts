@@ -8,7 +8,7 @@ import { field, manyOf, oneOf, symbolic, type List } from 'mitten'
 export const INPUTS = 64
 
 /** Choices in FLAT20 and NEST20. */
-export const CHOICES = 20
+const CHOICES = 20
 
 /** Nodes of a `Net`: itself, its list, the four in the list, and the head. */
 export const TREE_NODES = 7

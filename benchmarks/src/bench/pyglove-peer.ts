@@ -20,7 +20,7 @@ export class PeerUnavailableError extends Error {
 }
 
 /** What the peer says to a row: a figure, why it failed, or that it has no such row. */
-export type PeerAnswer = { readonly measured: Measured } | { readonly error: string } | 'no such row'
+type PeerAnswer = { readonly measured: Measured } | { readonly error: string } | 'no such row'
 
 /** A running peer. It measures one row at a time. */
 export interface Peer {
