@@ -2,7 +2,7 @@
  * Existing settings become a search space by putting hyper values where values stood, and a search over one part of them
  * can follow a search over another: `where` says which hyper values a search decides, the others stay.
  */
-import { extend, field, floatIn, intIn, isAbstract, manyOf, oneOf, sample, symbolic } from 'mitten'
+import { extend, field, floatIn, format, intIn, isAbstract, manyOf, oneOf, sample, symbolic } from 'mitten'
 import { regularizedEvolution, sweep } from 'mitten/algorithms'
 
 class Layer extends symbolic('Layer', {}) {
@@ -47,7 +47,7 @@ const shapes = sample(space, sweep(), { where: (hyper) => hyper.name !== 'rate',
 for await (const trial of shapes) await trial.done(Math.abs(trial.program.cost - 300))
 const shape = (await shapes.best())?.program
 if (shape === undefined || !isAbstract(shape)) throw new Error('the rate should still be open')
-console.log(`${(await shapes.trials()).length} shapes, best: ${String(shape)}`)
+console.log(`${(await shapes.trials()).length} shapes, best: ${format(shape)}`)
 
 const rates = await sample(shape, regularizedEvolution({ populationSize: 20 }), { trials: 200, seed: 1 }).run(quality)
-console.log(`then ${String((await rates.best())?.program)}`)
+console.log(`then ${format((await rates.best())?.program)}`)

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { intIn, sample, type Study } from 'mitten'
+import { format, intIn, sample, type Study } from 'mitten'
 import { regularizedEvolution } from 'mitten/algorithms'
 import { jsonlStore } from 'mitten/node'
 
@@ -37,6 +37,6 @@ for await (const trial of open()) {
 
 const study = await open().run(height)
 const best = await study.best()
-console.log(`${evaluations} evaluations for ${(await study.trials()).length} trials, best ${String(best?.program)}`)
+console.log(`${evaluations} evaluations for ${(await study.trials()).length} trials, best ${format(best?.program)}`)
 if (evaluations !== 200) throw new Error('a trial was lost or evaluated twice')
 await rm(directory, { recursive: true })
