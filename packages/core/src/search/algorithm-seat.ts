@@ -4,7 +4,7 @@ import type { Dna } from '../space/dna.ts'
 import type { Algorithm, Ended } from './algorithm.ts'
 import { AlgorithmError, ReplayError } from './errors.ts'
 import type { StudyMeta } from './event.ts'
-import type { StudyLog } from './study-log.ts'
+import type { StudyLog, TrialState } from './study-log.ts'
 
 /**
  * The algorithm of a study, led along the log: it is told what ended and asked for proposals in exactly the order that the
@@ -57,8 +57,8 @@ export class AlgorithmSeat {
     }
     while (this.proposed < this.log.trials.length) {
       const id = this.proposed
-      await this.tell(this.log.told[id] as number)
-      const logged = (this.log.trials[id] as { dna: Dna }).dna
+      const { dna: logged, proposed } = this.log.trials[id] as TrialState
+      await this.tell(proposed.told)
       const answer = await this.ask()
       if (typeof answer !== 'string' && answer.equals(logged)) continue
       throw new ReplayError({
@@ -75,10 +75,10 @@ export class AlgorithmSeat {
     while (this.told < count) {
       const id = this.meta.ordered ? this.told : this.log.ended[this.told]
       const trial = id === undefined ? undefined : this.log.trials[id]
-      if (trial === undefined || trial.status === 'pending') return false
-      const { dna, status, values } = trial
-      const ended: Ended = values === undefined ? { id: trial.id, dna, status } : { id: trial.id, dna, status, values }
-      await this.algorithm.feedback([ended])
+      if (trial?.ended === undefined) return false
+      const { trial: number, status, values } = trial.ended
+      const ended: Ended = { id: number, dna: trial.dna, status }
+      await this.algorithm.feedback([values === undefined ? ended : { ...ended, values }])
       this.told++
     }
     return true

@@ -1,7 +1,7 @@
 import type { Dna } from '../space/dna.ts'
 import type { DnaSpace } from '../space/dna-space.ts'
 import { StoreDamagedError } from './errors.ts'
-import type { StudyEvent, TrialStatus } from './event.ts'
+import type { EndedEvent, MeasuredEvent, ProposedEvent, StudyEvent, TrialStatus } from './event.ts'
 import { dominates, isBetter, type Metrics, type Objectives } from './objective.ts'
 
 /** An intermediate result. */
@@ -26,15 +26,39 @@ export interface TrialRecord {
   readonly endedAt: number | undefined
 }
 
-const NONE: readonly Measurement[] = []
+/** What the log says of a trial: its events, nothing copied out of them. */
+export class TrialState {
+  readonly dna: Dna
+  readonly proposed: ProposedEvent
+  ended: EndedEvent | undefined = undefined
+  measured: MeasuredEvent[] | undefined = undefined
+
+  constructor(dna: Dna, proposed: ProposedEvent) {
+    this.dna = dna
+    this.proposed = proposed
+  }
+
+  /** A record of how things stand, which later events do not change. */
+  get record(): TrialRecord {
+    const { dna, proposed, ended, measured = [] } = this
+    return {
+      id: proposed.trial,
+      dna,
+      status: ended?.status ?? 'pending',
+      values: ended?.values,
+      measurements: measured.map(({ step, values }) => ({ step, values })),
+      reason: ended?.reason,
+      startedAt: proposed.at,
+      endedAt: ended?.at,
+    }
+  }
+}
 
 /** A study as its log tells it: the projection that everything about a study is read from. O(1) an event. */
 export class StudyLog {
-  readonly trials: TrialRecord[] = []
+  readonly trials: TrialState[] = []
   /** Numbers of ended trials in the order in which they ended. */
   readonly ended: number[] = []
-  /** For each trial, of how many ended ones the algorithm knew when it proposed it. */
-  readonly told: number[] = []
   /** How many events have been applied. */
   sequence = 0
   private readonly space: DnaSpace
@@ -54,19 +78,18 @@ export class StudyLog {
   /**
    * The best trial of a single objective; the earlier one of equals. O(1).
    */
-  get best(): TrialRecord | undefined {
+  get best(): TrialState | undefined {
     return this.bestId === undefined ? undefined : this.trials[this.bestId]
   }
 
   /** The trials whose results no other result dominates, in order. O(n·f) for f of n trials in the front so far. */
-  get front(): readonly TrialRecord[] {
-    const front: TrialRecord[] = []
+  get front(): readonly TrialState[] {
+    let front: TrialState[] = []
     for (const trial of this.trials) {
-      const { values } = trial
-      if (values === undefined || front.some((one) => dominates(one.values as Metrics, values, this.objectives)))
-        continue
-      const kept = front.filter((one) => !dominates(values, one.values as Metrics, this.objectives))
-      front.splice(0, front.length, ...kept, trial)
+      const values = trial.ended?.values
+      if (values === undefined || front.some((one) => dominates(valuesOf(one), values, this.objectives))) continue
+      front = front.filter((one) => !dominates(values, valuesOf(one), this.objectives))
+      front.push(trial)
     }
     return front
   }
@@ -78,40 +101,30 @@ export class StudyLog {
     this.sequence++
   }
 
-  private propose(event: StudyEvent & { type: 'proposed' }): void {
+  private propose(event: ProposedEvent): void {
     if (event.trial !== this.trials.length) throw this.impossible(event, `trial ${this.trials.length}`)
-    this.told.push(event.told)
-    this.trials.push({
-      id: event.trial,
-      dna: typeof event.dna === 'string' ? this.space.parse(event.dna) : event.dna,
-      status: 'pending',
-      values: undefined,
-      measurements: NONE,
-      reason: undefined,
-      startedAt: event.at,
-      endedAt: undefined,
-    })
+    const dna = typeof event.dna === 'string' ? this.space.parse(event.dna) : event.dna
+    this.trials.push(new TrialState(dna, event))
   }
 
-  private change(event: Exclude<StudyEvent, { type: 'proposed' }>): void {
+  private change(event: MeasuredEvent | EndedEvent): void {
     const trial = this.trials[event.trial]
-    if (trial === undefined || trial.status !== 'pending') throw this.impossible(event, 'a pending trial')
+    if (trial === undefined || trial.ended !== undefined) throw this.impossible(event, 'a pending trial')
     if (event.type === 'measured') {
-      const { step, values } = event
-      this.trials[trial.id] = { ...trial, measurements: [...trial.measurements, { step, values }] }
+      if (trial.measured === undefined) trial.measured = [event]
+      else trial.measured.push(event)
       return
     }
-    const { status, values, reason, at } = event
-    this.trials[trial.id] = { ...trial, status, values, reason, endedAt: at }
-    this.ended.push(trial.id)
-    if (values !== undefined) this.compareToBest(trial.id, values)
+    trial.ended = event
+    this.ended.push(event.trial)
+    if (event.values !== undefined) this.compareToBest(event.trial, event.values)
   }
 
   private compareToBest(id: number, values: Metrics): void {
     const [objective] = Object.entries(this.objectives)
     if (objective === undefined) return
     const [name, direction] = objective
-    const best = this.best?.values?.[name]
+    const best = this.best?.ended?.values?.[name]
     const value = values[name] as number
     // Trials end in any order: of equals, the one proposed first counts, so that a resumed study agrees.
     const isEarlier = value === best && id < (this.bestId as number)
@@ -127,4 +140,9 @@ export class StudyLog {
       remedy: 'the log was changed by something else than a study; restore it from a copy',
     })
   }
+}
+
+/** The result of a trial that is known to have one. */
+function valuesOf(trial: TrialState): Metrics {
+  return (trial.ended as EndedEvent).values as Metrics
 }

@@ -12,11 +12,18 @@ import {
   TrialNotEndedError,
   TrialStateError,
 } from './errors.ts'
-import { type EndedEvent, Proposed, type StudyEvent, type StudyMeta, type TrialStatus } from './event.ts'
+import {
+  type EndedEvent,
+  type MeasuredEvent,
+  Proposed,
+  type StudyEvent,
+  type StudyMeta,
+  type TrialStatus,
+} from './event.ts'
 import { memoryStore } from './memory-store.ts'
 import { DEFAULT_OBJECTIVES, type Metrics, type Objectives, requireObjectives, toMetrics } from './objective.ts'
 import type { Claim, Store } from './store.ts'
-import { StudyLog, type TrialRecord } from './study-log.ts'
+import { StudyLog, type TrialRecord, type TrialState } from './study-log.ts'
 import type { Trial } from './trial.ts'
 
 /** What a study can be told at its start. */
@@ -116,6 +123,8 @@ export class SpaceStudy<S> implements Study<Program<S>> {
   readonly #claim: Claim
   readonly #log: StudyLog
   readonly #algorithm: Algorithm
+  /** What open trials see of this study. */
+  readonly #host: TrialHost<S>
   readonly #neverAborted = new AbortController().signal
   readonly #inFlight = new Map<number, OpenTrial<S>>()
   #opened: Promise<AlgorithmSeat> | undefined = undefined
@@ -142,6 +151,12 @@ export class SpaceStudy<S> implements Study<Program<S>> {
     this.#name = options.name ?? 'study'
     this.#claim = { worker: workerName(), leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS }
     this.#log = new StudyLog(space.dna, this.#objectives)
+    this.#host = {
+      space,
+      objectives: this.#objectives,
+      write: (event) => this.#write(event),
+      release: (id) => this.#release(id),
+    }
   }
 
   async ask(): Promise<Trial<Program<S>> | undefined> {
@@ -222,11 +237,13 @@ export class SpaceStudy<S> implements Study<Program<S>> {
 
   async trials(): Promise<readonly TrialRecord[]> {
     await this.#sync()
-    return [...this.#log.trials]
+    return this.#log.trials.map((trial) => trial.record)
   }
 
-  #withProgram({ id, dna, values }: TrialRecord): BestTrial<Program<S>> {
-    return { id, dna, values: values as Metrics, program: this.#space.materialize(dna) }
+  #withProgram({ dna, ended }: TrialState): BestTrial<Program<S>> {
+    // The best trial, and those of the front, have ended with a result.
+    const { trial, values } = ended as EndedEvent & { readonly values: Metrics }
+    return { id: trial, dna, values, program: this.#space.materialize(dna) }
   }
 
   /** Opens the study in its store once, and reads what is there. */
@@ -311,22 +328,19 @@ export class SpaceStudy<S> implements Study<Program<S>> {
   }
 
   #openTrial(id: number, signal: AbortSignal): OpenTrial<S> {
-    const { dna } = this.#log.trials[id] as TrialRecord
-    const trial = new OpenTrial(id, dna, signal, this.#space, this.#objectives, {
-      write: (event) => this.#write(event),
-      release: (released) => this.#release(released),
-    })
+    const { dna } = this.#log.trials[id] as TrialState
+    const trial = new OpenTrial(id, dna, signal, this.#host)
     this.#inFlight.set(id, trial)
     this.#keepAlive()
     return trial
   }
 
   /** Writes an event of an open trial, after whatever others have written. */
-  async #write(event: EndedEvent | (StudyEvent & { type: 'measured' })): Promise<void> {
+  async #write(event: EndedEvent | MeasuredEvent): Promise<void> {
     await this.#exclusively(async () => {
       while (!(await this.#append(event))) {
         await this.#readOn()
-        if (this.#log.trials[event.trial]?.status !== 'pending') throw leaseLost(event.trial)
+        if (this.#log.trials[event.trial]?.ended !== undefined) throw leaseLost(event.trial)
       }
     })
     if (event.type === 'ended') this.#forget(event.trial)
@@ -378,8 +392,10 @@ export class SpaceStudy<S> implements Study<Program<S>> {
 }
 
 /** What a trial needs of its study. */
-interface TrialHost {
-  write(event: EndedEvent | (StudyEvent & { type: 'measured' })): Promise<void>
+interface TrialHost<S> {
+  readonly space: Space<S>
+  readonly objectives: Objectives
+  write(event: EndedEvent | MeasuredEvent): Promise<void>
   release(id: number): Promise<void>
 }
 
@@ -387,23 +403,19 @@ class OpenTrial<S> implements Trial<Program<S>> {
   readonly id: number
   readonly dna: Dna
   readonly signal: AbortSignal
-  readonly #space: Space<S>
-  readonly #objectives: Objectives
-  readonly #host: TrialHost
+  readonly #host: TrialHost<S>
   #program: Program<S> | undefined = undefined
   #ended = false
 
-  constructor(id: number, dna: Dna, signal: AbortSignal, space: Space<S>, objectives: Objectives, host: TrialHost) {
+  constructor(id: number, dna: Dna, signal: AbortSignal, host: TrialHost<S>) {
     this.id = id
     this.dna = dna
     this.signal = signal
-    this.#space = space
-    this.#objectives = objectives
     this.#host = host
   }
 
   get program(): Program<S> {
-    return (this.#program ??= this.#space.materialize(this.dna))
+    return (this.#program ??= this.#host.space.materialize(this.dna))
   }
 
   get ended(): boolean {
@@ -411,7 +423,7 @@ class OpenTrial<S> implements Trial<Program<S>> {
   }
 
   async report(values: number | Metrics, at: { readonly step: number }): Promise<{ readonly stop: boolean }> {
-    const metrics = toMetrics(values, this.#objectives)
+    const metrics = toMetrics(values, this.#host.objectives)
     if (!Number.isFinite(at.step) || at.step < 0) {
       throw new InvalidRewardError({ path: 'step', expected: 'a number of at least 0', got: at.step })
     }
@@ -421,7 +433,7 @@ class OpenTrial<S> implements Trial<Program<S>> {
   }
 
   async done(result: number | Metrics): Promise<void> {
-    const values = toMetrics(result, this.#objectives)
+    const values = toMetrics(result, this.#host.objectives)
     await this.#end('ok', { values })
   }
 

@@ -82,17 +82,13 @@ function canChangeOneOf({ choices, distinct, sorted }: ManyPoint): boolean {
 
 /** The genes with one decision drawn anew. */
 function redraw({ point, at }: Locus, genes: readonly number[], stream: Stream): number[] {
-  const next = genes.slice(0, at)
-  const gene = genes[at] as number
-  if (point.kind === 'choice')
-    takeCandidate(
-      point,
-      otherCandidate(point, (candidate) => candidate !== gene, stream),
-      stream,
-      next,
-    )
-  else next.push(otherNumber(point, gene, stream))
-  for (let i = endOf(point, genes, at); i < genes.length; i++) next.push(genes[i] as number)
+  const part: number[] = []
+  if (point.kind === 'choice') takeCandidate(point, otherThan(point, genes[at] as number, stream), stream, part)
+  else part.push(otherNumber(point, genes[at] as number, stream))
+  const end = endOf(point, genes, at)
+  if (part.length !== end - at) return genes.slice(0, at).concat(part, genes.slice(end))
+  const next = genes.slice()
+  for (let i = 0; i < part.length; i++) next[at + i] = part[i] as number
   return next
 }
 
@@ -127,6 +123,13 @@ function redrawMany(
   }
   if (many.sorted) parts.sort((a, b) => (a[0] as number) - (b[0] as number))
   return [...genes.slice(0, start), ...parts.flat(), ...genes.slice(position)]
+}
+
+/** Another candidate of a choice. */
+function otherThan(point: ChoicePoint, gene: number, stream: Stream): number {
+  if (point.weights !== undefined) return otherCandidate(point, (candidate) => candidate !== gene, stream)
+  const drawn = stream.int(point.candidates.length - 1)
+  return drawn >= gene ? drawn + 1 : drawn
 }
 
 /** A candidate among those that may be taken, by weight. There is at least one; if all its kind weigh 0 they count alike. */
