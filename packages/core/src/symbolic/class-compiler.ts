@@ -19,8 +19,12 @@ function codeIsAllowed(): boolean {
 
 let compiler: ClassCompiler | undefined
 
-/** Generated code where it may be generated, loops over the fields otherwise; both behave the same. */
+/**
+ * Generated code where it may be generated, loops over the fields otherwise; both behave the same. Placeholders are made
+ * by the handful, and the library declares some whenever it is imported: for them compiling would cost more than it gains.
+ */
 export const compileClass: ClassCompiler = (schema, base, inherited) => {
+  if (schema.placeholder !== undefined) return loopedClass(schema, base, inherited)
   compiler ??= codeIsAllowed() ? generatedClass : loopedClass
   return compiler(schema, base, inherited)
 }

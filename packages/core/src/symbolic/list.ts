@@ -247,7 +247,11 @@ type ListNode = List<unknown> & SymbolicNode
 const listTraits: NodeTraits<ListNode> = {
   kind: 'list',
   describe: (list) => (list.length === 0 ? 'an empty list' : `a list of ${list.length}`),
-  keys: (list) => Array.from(rawItems(list), (_, i) => i),
+  keys(list) {
+    const keys: number[] = []
+    for (let i = 0; i < rawItems(list).length; i++) keys.push(i)
+    return keys
+  },
   raw: (list, key) => (typeof key === 'number' ? rawItems(list)[key] : undefined),
   values: rawItems,
   has: (list, key) => typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < list.length,
@@ -263,12 +267,11 @@ const listTraits: NodeTraits<ListNode> = {
   },
   copyFast(list, depth) {
     if (depth >= RECURSION_LIMIT) return copyDeep(list)
-    const items = rawItems(list)
-    const copies: unknown[] = []
-    const copy = rawList(copies, elementOf(list)) as ListNode
+    const items = rawItems(list).slice()
+    const copy = rawList(items, elementOf(list)) as ListNode
     for (let i = 0; i < items.length; i++) {
       const item = items[i]
-      copies.push(typeof item === 'object' && item !== null ? copyValue(item, copy, i, depth) : item)
+      if (typeof item === 'object' && item !== null) items[i] = copyValue(item, copy, i, depth)
     }
     copy[STATE] = list[STATE]
     return copy

@@ -5,7 +5,8 @@ import type { NodeClass, Schema } from './schema.ts'
 /** A declared name in this process, and where in the source it was declared. */
 interface Declared {
   readonly schema: Schema
-  readonly site: Site | undefined
+  /** Holds the stack; it is only put into words when another declaration takes the name. */
+  readonly trace: Error
 }
 
 /** A place in a source file; `version` is the query that module loaders add to evaluate a file again. */
@@ -26,9 +27,9 @@ const declared = new Map<string, Declared>()
  * @throws DuplicateNameError
  */
 export function declare(schema: Schema): void {
-  const site = callSite()
+  const trace = new Error(schema.name)
   const earlier = declared.get(schema.name)
-  if (earlier !== undefined && !isSameDeclaration(earlier.site, site)) {
+  if (earlier !== undefined && !isSameDeclaration(siteOf(earlier.trace), siteOf(trace))) {
     throw new DuplicateNameError({
       path: schema.name,
       expected: 'a name that no other class was declared under',
@@ -36,7 +37,7 @@ export function declare(schema: Schema): void {
       remedy: `give one of the two a scope, as in symbolic('my-lib/${schema.name}', …)`,
     })
   }
-  declared.set(schema.name, { schema, site })
+  declared.set(schema.name, { schema, trace })
 }
 
 /** The declaration under a name, for reading JSON. */
@@ -80,8 +81,8 @@ function isSameDeclaration(earlier: Site | undefined, now: Site | undefined): bo
 const LOCATION = /(?:\(|@|at )((?:[a-z-]+:\/{2,3}|\/|[A-Z]:\\)?[^()@]*?)(\?[^:()]*)?:(\d+:\d+)\)?$/
 
 /** The nearest place on the stack outside of this package: where the user declares the class. */
-function callSite(): Site | undefined {
-  const sites = (new Error().stack ?? '')
+function siteOf(trace: Error): Site | undefined {
+  const sites = (trace.stack ?? '')
     .split('\n')
     .map((line) => LOCATION.exec(line.trim()))
     .filter((match) => match !== null)
