@@ -26,6 +26,7 @@ export function sample<T extends object>(
   algorithm?: Algorithm,
   options?: SampleOptions,
 ): Study<Program<T>>
+/** The same for a program that is not a `Space` yet. */
 export function sample<T extends object>(space: T, algorithm?: Algorithm, options?: SampleOptions): Study<Program<T>>
 export function sample<T extends object>(
   space: T | Space<T>,

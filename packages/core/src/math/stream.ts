@@ -16,18 +16,18 @@ export interface Stream {
   /**
    * Draws a double uniform in [0, 1): a multiple of 2^-53, each equally likely.
    *
-   * @returns a number >= 0 and < 1, made of 53 random bits
+   * @returns a number in [0, 1), made of 53 random bits
    */
   next(): number
 
   /**
    * Draws an integer uniform in [0, n), without bias.
    *
-   * How many words it takes from the generator depends on `n` and on chance: one for n <= 2^32 and two beyond, and
+   * How many words it takes from the generator depends on `n` and on chance: one for `n` up to 2^32 and two beyond, and
    * now and then some more, since a word that would favour some results is drawn again.
    *
    * @param n - number of possible results, an integer in [1, 2^53]
-   * @returns an integer >= 0 and < n
+   * @returns an integer in [0, n)
    * @throws RangeError when `n` is anything else
    */
   int(n: number): number

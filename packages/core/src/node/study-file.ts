@@ -5,6 +5,7 @@ import { parseLine, recordLine } from './jsonl-record.ts'
 export interface DamagedLine {
   /** From 1. */
   readonly line: number
+  /** The file. */
   readonly path: string
   /** Whether it is the last of the file, without a line break: a write that was cut short. */
   readonly isTorn: boolean

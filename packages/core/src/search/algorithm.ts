@@ -8,7 +8,9 @@ import type { Metrics, Objectives } from './objective.ts'
 export interface Ended {
   /** Number of the trial: its place among the proposals of the study, from 0. */
   readonly id: number
+  /** What was tried. */
   readonly dna: Dna
+  /** How it ended. */
   readonly status: TrialStatus
   /** All objectives and whatever else was measured; there for `ok` and `stopped`. */
   readonly values?: Metrics
@@ -16,11 +18,13 @@ export interface Ended {
 
 /** One point to try. */
 export interface Proposal {
+  /** A point of the space that the algorithm was set up for. */
   readonly dna: Dna
 }
 
 /** What an algorithm works with: the same for the same study, whenever it is set up. */
 export interface AlgorithmContext {
+  /** What is to be optimised, and in which direction. */
   readonly objectives: Objectives
   /** Draws for proposal n come from `stream.child(n)`, so that one draw more in one place shifts nothing elsewhere. */
   readonly stream: Stream
@@ -42,8 +46,14 @@ export interface AlgorithmContext {
  * All three may be asynchronous; no two calls overlap.
  */
 export interface Algorithm {
-  /** @throws AlgorithmError if it can't search this space, or not for these objectives */
+  /**
+   * Starts from nothing.
+   *
+   * @throws AlgorithmError if it can't search this space, or not for these objectives
+   */
   setup(space: DnaSpace, context: AlgorithmContext): void | Promise<void>
+  /** What to try next: 1 to `count` proposals, or why there are none. */
   propose(count: number): readonly Proposal[] | 'wait' | 'done' | Promise<readonly Proposal[] | 'wait' | 'done'>
+  /** Learns of trials that ended. */
   feedback(ended: readonly Ended[]): void | Promise<void>
 }

@@ -12,7 +12,9 @@ export type TrialStatus = 'ok' | 'failed' | 'skipped' | 'stopped'
 
 /** The algorithm proposed a trial. */
 export interface ProposedEvent {
+  /** Tells the kinds of event apart. */
   readonly type: 'proposed'
+  /** Number of the trial. */
   readonly trial: number
   /** Milliseconds since 1970, by the clock of the process; information only. */
   readonly at: number
@@ -26,24 +28,35 @@ export interface ProposedEvent {
 
 /** A trial reported an intermediate result. */
 export interface MeasuredEvent {
+  /** Tells the kinds of event apart. */
   readonly type: 'measured'
+  /** Number of the trial. */
   readonly trial: number
+  /** Milliseconds since 1970; information only. */
   readonly at: number
+  /** How far the trial had come, in its own unit. */
   readonly step: number
+  /** What was measured. */
   readonly values: Metrics
 }
 
 /** A trial ended. */
 export interface EndedEvent {
+  /** Tells the kinds of event apart. */
   readonly type: 'ended'
+  /** Number of the trial. */
   readonly trial: number
+  /** Milliseconds since 1970; information only. */
   readonly at: number
+  /** How it ended. */
   readonly status: TrialStatus
+  /** Its result, for `ok` and `stopped`. */
   readonly values?: Metrics
   /** Why it was skipped, or the message of the error it failed with. */
   readonly reason?: string
 }
 
+/** An event of a study. */
 export type StudyEvent = ProposedEvent | MeasuredEvent | EndedEvent
 
 /** What a study is about: fixed when it is first opened. */
@@ -52,7 +65,9 @@ export interface StudyMeta {
   readonly format: 1
   /** Of the space. */
   readonly fingerprint: string
+  /** What is optimised. */
   readonly objectives: Objectives
+  /** What every random choice is derived from. */
   readonly seed: number
   /** Whether the algorithm is told of results in the order of the proposals. */
   readonly ordered: boolean

@@ -4,7 +4,7 @@ import type { StudyEvent, StudyMeta } from './event.ts'
 export interface Claim {
   /** A name that no other worker has. */
   readonly worker: string
-  /** Milliseconds, > 0; `Infinity` for as long as the worker's process lives. */
+  /** Milliseconds, positive; `Infinity` for as long as the worker's process lives. */
   readonly leaseMs: number
 }
 

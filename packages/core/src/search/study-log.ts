@@ -6,7 +6,9 @@ import { dominates, isBetter, type Metrics, type Objectives } from './objective.
 
 /** An intermediate result. */
 export interface Measurement {
+  /** How far the trial had come, in its own unit. */
   readonly step: number
+  /** What was measured. */
   readonly values: Metrics
 }
 
@@ -14,15 +16,19 @@ export interface Measurement {
 export interface TrialRecord {
   /** From 0, in the order of the proposals. */
   readonly id: number
+  /** What was tried. */
   readonly dna: Dna
+  /** How it ended, or `pending`. */
   readonly status: 'pending' | TrialStatus
   /** The result, for `ok` and `stopped`. */
   readonly values: Metrics | undefined
+  /** Intermediate results in the order in which they came. */
   readonly measurements: readonly Measurement[]
   /** Why it was skipped or failed. */
   readonly reason: string | undefined
-  /** When it was proposed and when it ended, in milliseconds since 1970. */
+  /** When it was proposed, in milliseconds since 1970. */
   readonly startedAt: number
+  /** When it ended, in milliseconds since 1970. */
   readonly endedAt: number | undefined
 }
 

@@ -62,9 +62,13 @@ export type Evaluation = number | Metrics | void
 
 /** A trial with its program. */
 export interface BestTrial<T> {
+  /** Number of the trial. */
   readonly id: number
+  /** The program it evaluated, made anew. */
   readonly program: T
+  /** Its point of the space. */
   readonly dna: Dna
+  /** Its result. */
   readonly values: Metrics
 }
 

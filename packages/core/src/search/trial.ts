@@ -7,6 +7,7 @@ import type { Metrics } from './objective.ts'
 export interface Trial<T> extends AsyncDisposable {
   /** Number among the trials of the study, from 0. */
   readonly id: number
+  /** Its point of the space. */
   readonly dna: Dna
   /** The program to evaluate, made when it is first read. It is yours: change it as you like. */
   readonly program: T

@@ -3,9 +3,9 @@ import { isNode, type SymbolicNode, TRAITS } from './node.ts'
 import { typeName } from './type-name.ts'
 
 /**
- * A total order over values: undefined < null < booleans < numbers (NaN first) < bigints < text < lists < records <
- * objects < everything else. Within a kind: by value, item by item with the shorter prefix first, records by their keys
- * in text order, objects by class name and then by fields (rule S11).
+ * A total order over values, by kind first: `undefined`, `null`, booleans, numbers (NaN first), bigints, text, lists,
+ * records, objects, everything else. Within a kind: by value, item by item with the shorter prefix first, records by their
+ * keys in text order, objects by class name and then by fields (rule S11).
  *
  * Values that are opaque to the library (functions, class instances) compare as equal to one another.
  *

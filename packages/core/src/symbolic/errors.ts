@@ -12,6 +12,7 @@ export interface ErrorDetails {
   readonly remedy?: string
   /** The phrase to print for `got` where its short form would mislead. */
   readonly gotText?: string
+  /** The error that led to this one. */
   readonly cause?: unknown
 }
 
@@ -24,8 +25,11 @@ export interface ErrorDetails {
 export abstract class MittenError extends Error {
   /** A stable name of the kind of error, such as `type`, `range` or `unknown-key`. */
   abstract readonly code: string
+  /** Where it went wrong; empty at the root. */
   readonly path: string
+  /** What would have been right, as a phrase. */
   readonly expected: string
+  /** What was found. */
   readonly got: unknown
   readonly #details: ErrorDetails
 

@@ -26,6 +26,7 @@ export interface Field<Out, In = Out> {
 /** A field that may be left out. */
 export interface DefaultField<Out, In = Out> extends Field<Out, In> {
   readonly '~optional': true
+  /** `null` is allowed as well; it may still be left out. */
   nullable(): DefaultField<Out | null, In | null>
 }
 
@@ -51,8 +52,11 @@ export interface StringField extends Field<string> {
 
 /** A list field. Sizes are inclusive. */
 export interface ListField<Out, In> extends Field<Out, In> {
+  /** Fewest items allowed. */
   minSize(size: number): this
+  /** Most items allowed. */
   maxSize(size: number): this
+  /** Exactly so many items. */
   size(size: number): this
 }
 

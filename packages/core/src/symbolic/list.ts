@@ -45,14 +45,17 @@ let storeItems: (list: List<unknown>, items: unknown[]) => void
 let elementOf: (list: List<unknown>) => FieldSpec | undefined
 let bindElement: (list: List<unknown>, element: FieldSpec | undefined) => void
 
+/** The reading methods of a list, with the signatures that arrays give them. */
+// The methods are put on the prototype below, from the one list of names; the class could only repeat their types.
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
+export interface List<T> extends ReadMethods<T> {}
+
 /**
  * A list of a symbolic tree: every method of an array that reads, and writes that check, link and notify.
  *
  * Items are read with `at(i)` or by iteration; there is no index access, which would cost a proxy on every read.
  * `slice`, `filter`, `map` and their kin return plain arrays of the items themselves.
  */
-export interface List<T> extends ReadMethods<T> {}
-
 export class List<T> implements Iterable<T> {
   #parent: SymbolicNode | undefined = undefined
   #key: Key | undefined = undefined
@@ -67,6 +70,7 @@ export class List<T> implements Iterable<T> {
     for (const item of items) this.#items.push(own(toNode(item), this.#node, i++))
   }
 
+  /** Number of items. */
   get length(): number {
     return this.#items.length
   }
@@ -160,6 +164,7 @@ export class List<T> implements Iterable<T> {
     return format(this)
   }
 
+  /** JSON-ready data; see the function `toJSON`. */
   toJSON(): unknown {
     return toJSON(this)
   }

@@ -16,7 +16,9 @@ const INDEX = /^-?\d+$/
  * parsing the text gives the same keys back.
  */
 export class Path {
+  /** The path of a root: no keys. */
   static readonly root: Path = new Path([])
+  /** The steps, from the root down. */
   readonly keys: readonly Key[]
 
   constructor(keys: readonly Key[]) {
@@ -57,6 +59,7 @@ export class Path {
     return value instanceof Path ? value : Path.parse(value)
   }
 
+  /** Whether it has no keys. */
   get isRoot(): boolean {
     return this.keys.length === 0
   }
@@ -81,14 +84,17 @@ export class Path {
     return new Path([...this.keys, ...other.keys])
   }
 
+  /** Whether both have the same keys. */
   equals(other: Path): boolean {
     return this.keys.length === other.keys.length && this.keys.every((key, i) => key === other.keys[i])
   }
 
+  /** The text form, which `Path.parse` reads. */
   toString(): string {
     return pathText(this.keys)
   }
 
+  /** The text form. */
   toJSON(): string {
     return this.toString()
   }

@@ -13,6 +13,7 @@ export const Delete: unique symbol = Symbol('mitten.Delete')
 
 /** Inserts a value before the list item at the path. */
 export class Insert<E> {
+  /** What is inserted. */
   readonly value: E
 
   constructor(value: E) {

@@ -10,7 +10,9 @@ import { SymbolicObject } from './symbolic-object.ts'
 export interface FieldUpdate {
   /** From the node that is told to the value that changed. */
   readonly path: Path
+  /** The raw value before; `undefined` if there was none. */
   readonly oldValue: unknown
+  /** The raw value now; `undefined` if there is none. */
   readonly newValue: unknown
 }
 
