@@ -1,8 +1,8 @@
-import { errorOf, type Issue } from './errors.ts'
+import { errorOf, type Issue, MittenError } from './errors.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { toNode } from './from-plain.ts'
-import { isNode, keysTo, type SymbolicNode, TRAITS } from './node.ts'
-import { isFree, withReservedRoot } from './ownership.ts'
+import { isNode, keysTo, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
+import { own } from './ownership.ts'
 import { appendKey, type Key, pathText } from './path.ts'
 
 /** A node whose children are still to be checked against its field, with the way back to the value that was asked about. */
@@ -24,16 +24,25 @@ export function issueIn(value: unknown, spec: FieldSpec): Issue | undefined {
   return walk(value, spec, undefined)
 }
 
+/** A list or record that held on to another field for its items before. */
+export interface Rebound {
+  readonly node: SymbolicNode
+  readonly element: FieldSpec | undefined
+}
+
 /**
  * Makes the lists and records of a value that fits `spec` hold on to their element fields, so that later changes are
  * checked too. Call it on values that are not shared.
+ *
+ * @param rebound - collects what was, for whoever may have to take it back
  */
-export function bindTree(value: unknown, spec: FieldSpec): void {
-  if (isNode(value)) walk(value, spec, bind)
-}
-
-function bind(node: SymbolicNode, element: FieldSpec): void {
-  node[TRAITS].bind(node, element)
+export function bindTree(value: unknown, spec: FieldSpec, rebound?: Rebound[]): void {
+  if (!isNode(value)) return
+  walk(value, spec, (node, element) => {
+    const traits = node[TRAITS]
+    rebound?.push({ node, element: traits.element(node) })
+    traits.bind(node, element)
+  })
 }
 
 function walk(
@@ -54,8 +63,10 @@ function walk(
     for (let i = 0; i < keys.length; i++) {
       const value = values[i]
       const key = keys[i] as Key
-      const issue = element.shallow(value)
-      if (issue !== undefined) return withWay(issue, key, frame)
+      if (visit === undefined) {
+        const issue = element.shallow(value)
+        if (issue !== undefined) return withWay(issue, key, frame)
+      }
       if (isNode(value) && isContainer(value)) pending.push({ node: value, spec: element, key, above: frame })
     }
     visit?.(node, element)
@@ -74,50 +85,84 @@ function withWay(issue: Issue, key: Key, frame: Frame): Issue {
 }
 
 /**
- * Takes a value into a field: converts plain arrays and objects to nodes, checks everything, binds element fields.
+ * Examines a value for a field: plain arrays and objects become drafts, everything is checked, nothing is changed. What
+ * comes back is for `ownIn`.
  *
- * @param owner - the node the value is meant for, if it exists already; it names the place in an error, and whatever
- *   belongs to a tree already (that of the owner included) is copied now, as it is before the change
- * @returns the value to own; it is not yet linked to anything
+ * @param place - the path of the field, for messages
  * @throws TypeMismatchError, OutOfRangeError and their kin, with the full path of the offending value
  */
-export function intake(
-  value: unknown,
-  spec: FieldSpec | undefined,
-  owner: SymbolicNode | undefined,
-  key: Key,
-): unknown {
-  if (owner === undefined) return checked(value, spec, undefined, key)
-  return withReservedRoot(owner, () => {
-    const node = checked(value, spec, owner, key)
-    // What stays where it is must stay itself.
-    return isNode(node) && !isFree(node) && owner[TRAITS].raw(owner, key) !== node
-      ? node[TRAITS].copyFast(node, 0)
-      : node
-  })
+export function intake(value: unknown, spec: FieldSpec | undefined, place: string): unknown {
+  const node = draftOf(spec === undefined ? value : spec.convert(value), () => place)
+  const issue = spec === undefined ? undefined : issueIn(node, spec)
+  if (issue !== undefined) throw errorOf(issue, below(place, issue.keys))
+  return node
 }
 
-function checked(value: unknown, spec: FieldSpec | undefined, owner: SymbolicNode | undefined, key: Key): unknown {
-  const node = toNode(spec === undefined ? value : spec.convert(value))
-  if (spec === undefined) return node
-  const issue = issueIn(node, spec)
+/**
+ * `intake` for a place in a tree that exists. Whatever belongs to a tree already (that of the owner included) is copied
+ * now, as it is before the change.
+ *
+ * @param keeps - whether the value that stands there now may come back as itself; not where it is inserted beside itself
+ */
+export function intakeInto(owner: SymbolicNode, key: Key, value: unknown, keeps: boolean): unknown {
+  const traits = owner[TRAITS]
+  const spec = traits.field(owner, key)
+  const node = draftOf(spec === undefined ? value : spec.convert(value), () => placeOf(owner, key))
+  const issue = spec === undefined ? undefined : issueIn(node, spec)
   if (issue !== undefined) throw errorOf(issue, placeOf(owner, key, issue.keys))
-  return isNode(node) && isContainer(node) ? bound(node, spec) : node
+  if (!isNode(node) || (keeps && traits.raw(owner, key) === node)) return node
+  return separate(node, rootAbove(owner))
 }
 
-/** A node that is bound to `spec`; one that belongs to somebody else under another field is copied first. */
-function bound(node: SymbolicNode, spec: FieldSpec): SymbolicNode {
-  const element = spec.resolve(node).element
-  const traits = node[TRAITS]
-  if (element === undefined || traits.element(node) === element) return node
-  const own = isFree(node) ? node : traits.copyFast(node, 0)
-  bindTree(own, spec)
-  return own
+function draftOf(value: unknown, place: () => string): unknown {
+  try {
+    return toNode(value)
+  } catch (error) {
+    throw error instanceof MittenError ? error.under(place()) : error
+  }
+}
+
+/** A value without the nodes that belong somebody, or are the root of the tree that is about to change: copies instead. */
+function separate(node: SymbolicNode, root: SymbolicNode): SymbolicNode {
+  const isFree = (at: SymbolicNode): boolean => at[PARENT] === undefined && at !== root
+  if (!isFree(node)) return node[TRAITS].copyFast(node, 0)
+  const pending = [node]
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    // What stands in a tree of its own is that tree's; only a draft is still to be sorted out.
+    if ((at[STATE] & State.draft) === 0) continue
+    const traits = at[TRAITS]
+    const keys = traits.keys(at)
+    const values = traits.values(at)
+    for (let i = 0; i < keys.length; i++) {
+      const child = values[i]
+      if (!isNode(child)) continue
+      if (isFree(child)) pending.push(child)
+      else traits.store(at, keys[i] as Key, child[TRAITS].copyFast(child, 0))
+    }
+  }
+  return node
+}
+
+function rootAbove(node: SymbolicNode): SymbolicNode {
+  let at = node
+  for (let parent = at[PARENT]; parent !== undefined; parent = at[PARENT]) at = parent
+  return at
+}
+
+/** `own`, and the lists and records of the value learn the fields of their items. */
+export function ownIn(value: unknown, spec: FieldSpec | undefined, parent: SymbolicNode, key: Key): unknown {
+  const owned = own(value, parent, key)
+  if (spec !== undefined) bindTree(owned, spec)
+  return owned
 }
 
 /** The path of a place below `owner`, as text. */
-export function placeOf(owner: SymbolicNode | undefined, key: Key, below: readonly Key[] = []): string {
-  let text = appendKey(owner === undefined ? '' : pathText(keysTo(owner)), key)
-  for (const step of below) text = appendKey(text, step)
+export function placeOf(owner: SymbolicNode, key: Key, keys: readonly Key[] = []): string {
+  return below(appendKey(pathText(keysTo(owner)), key), keys)
+}
+
+function below(place: string, keys: readonly Key[]): string {
+  let text = place
+  for (const key of keys) text = appendKey(text, key)
   return text
 }

@@ -1,13 +1,13 @@
-import { BRAND } from './brand.ts'
-import { intake } from './check.ts'
+import { BRAND, withEmptyBrand } from './brand.ts'
+import { intake, ownIn } from './check.ts'
 import type { ClassCompiler, CompiledClass } from './class-compiler.ts'
 import { copyDeep, RECURSION_LIMIT } from './clone.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { KEY, type NodeTraits, PARENT, STATE, State, TRAITS } from './node.ts'
-import { brandError, objectTraits, trustedValue } from './object-traits.ts'
+import { brandError, objectTraits } from './object-traits.ts'
 import { own } from './ownership.ts'
 import { readSpecial } from './read-special.ts'
-import { freshDefault, type Schema } from './schema.ts'
+import { freshDefault, givenValue, isInheritedName, type Schema } from './schema.ts'
 import { assignmentError, type SymbolicObject } from './symbolic-object.ts'
 
 /*
@@ -23,13 +23,15 @@ const SCOPE = {
   KEY,
   STATE,
   BRAND,
+  withEmptyBrand,
   own,
+  ownIn,
   intake,
+  givenValue,
   TRAITS,
   RECURSION_LIMIT,
   copyDeep,
   brandError,
-  trustedValue,
   freshDefault,
   readSpecial,
   assignmentError,
@@ -48,6 +50,7 @@ export const generatedClass: ClassCompiler = (schema, base, inherited) => {
 
 function evaluate<T>(code: string, extra: Readonly<Record<string, unknown>>): T {
   const scope = { ...SCOPE, ...extra }
+  // oxlint-disable-next-line typescript/no-implied-eval -- the point of this file; `class-loops.ts` is for where it is forbidden
   const make = new Function(...Object.keys(scope), `'use strict'\nreturn ${code}`) as (...values: unknown[]) => T
   return make(...Object.values(scope))
 }
@@ -55,8 +58,9 @@ function evaluate<T>(code: string, extra: Readonly<Record<string, unknown>>): T 
 /** The same for every class, but compiled for each: the engine then knows which constructor is called. */
 const COPY_CODE = `(node, depth) => {
   if (depth >= RECURSION_LIMIT) return copyDeep(node)
+  if (BRAND.content !== undefined) return withEmptyBrand(() => schema.traits.copyFast(node, depth))
   const type = schema.type
-  BRAND.source = node
+  BRAND.content = node
   BRAND.depth = depth
   let made
   try {
@@ -64,7 +68,7 @@ const COPY_CODE = `(node, depth) => {
   } catch (error) {
     throw brandError(schema, error)
   }
-  if (BRAND.source !== undefined) throw brandError(schema, undefined)
+  if (BRAND.content !== undefined) throw brandError(schema, undefined)
   return made
 }`
 
@@ -87,11 +91,12 @@ function initialiseCode(schema: Schema): string {
   const initialState = schema.placeholder === undefined ? 0 : State.abstract
   return `(self, init, type) => {
   if (schema.type !== type) schema.bind(type)
-  if (init === BRAND) {
-    const source = BRAND.source
-    if (source !== undefined) {
-      const depth = BRAND.depth
-      BRAND.source = undefined
+  const content = BRAND.content
+  if (init === BRAND && content !== undefined) {
+    const depth = BRAND.depth
+    BRAND.content = undefined
+    if (depth >= 0) {
+      const source = content
       let value, traits, copy
       self[PARENT] = undefined
       self[KEY] = undefined
@@ -109,13 +114,12 @@ function initialiseCode(schema: Schema): string {
       } else self[${slots[i]}] = value`,
       )}
     } else {
-      const values = BRAND.values
-      BRAND.values = undefined
+      const values = content
       let value
       self[PARENT] = undefined
       self[KEY] = undefined
       self[STATE] = ${initialState}
-      ${lines(fields, (_, i) => `self[${slots[i]}] = typeof (value = values[${i}]) === 'object' && value !== null ? own(trustedValue(value, specs[${i}]), self, ${names[i]}) : value`)}
+      ${lines(fields, (_, i) => `self[${slots[i]}] = typeof (value = values[${i}]) === 'object' && value !== null ? ownIn(value, specs[${i}], self, ${names[i]}) : value`)}
     }
   } else {
     if (init === undefined) init = {}
@@ -131,7 +135,7 @@ function initialiseCode(schema: Schema): string {
     self[PARENT] = undefined
     self[KEY] = undefined
     self[STATE] = ${initialState}
-    ${lines(fields, (_, i) => `self[${slots[i]}] = typeof v${i} === 'object' && v${i} !== null ? own(v${i}, self, ${names[i]}) : v${i}`)}
+    ${lines(fields, ({ spec }, i) => `self[${slots[i]}] = ${ownCode(spec, i, names[i] as string)}`)}
   }
   if (schema.hasOnBound && (self[STATE] & ${State.abstract}) === 0) self.onBound()
 }`
@@ -143,10 +147,16 @@ function takeCode(spec: FieldSpec, i: number, name: string): string {
   const absent = hasDefault ? defaultCode(spec, i) : optional ? 'undefined' : undefined
   const otherwise = absent === undefined ? 'throw schema.missing(init)' : `v${i} = ${absent}`
   const test = frozen ? undefined : spec.testCode(`v${i}`, `specs[${i}]`)
-  const check = `v${i} = intake(v${i}, specs[${i}], undefined, ${name})`
-  return `let v${i} = init[${name}]
+  const check = `v${i} = intake(v${i}, specs[${i}], ${name})`
+  return `let v${i} = ${isInheritedName(JSON.parse(name) as string) ? `givenValue(init, ${name})` : `init[${name}]`}
     if (v${i} === undefined) ${otherwise}
     else ${test === undefined ? check : `if (!(${test})) ${check}`}`
+}
+
+/** Takes possession of the variable `v<i>`; only what can hold a list or record needs to learn its element fields. */
+function ownCode(spec: FieldSpec, i: number, name: string): string {
+  const take = spec.holdsContainers ? `ownIn(v${i}, specs[${i}], self, ${name})` : `own(v${i}, self, ${name})`
+  return `typeof v${i} === 'object' && v${i} !== null ? ${take} : v${i}`
 }
 
 function defaultCode(spec: FieldSpec, i: number): string {

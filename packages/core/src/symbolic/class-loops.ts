@@ -1,11 +1,10 @@
 import { BRAND } from './brand.ts'
-import { intake } from './check.ts'
+import { intake, ownIn } from './check.ts'
 import type { ClassCompiler } from './class-compiler.ts'
-import { copyObject, defineAccessor, objectTraits, trustedValue } from './object-traits.ts'
+import { copyObject, defineAccessor, objectTraits } from './object-traits.ts'
 import { copyValue } from './clone.ts'
 import { KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode } from './node.ts'
-import { own } from './ownership.ts'
-import { freshDefault, type NodeClass, type Schema } from './schema.ts'
+import { freshDefault, givenValue, type NodeClass, type Schema } from './schema.ts'
 import type { SymbolicObject } from './symbolic-object.ts'
 
 type Slots = Record<string, unknown>
@@ -26,21 +25,22 @@ export const loopedClass: ClassCompiler = (schema, base, inherited) => {
   schema.traits = objectTraits(schema, equal, (node, depth) => copyObject(schema, node, depth))
   schema.initialise = (self, init, type) => {
     if (schema.type !== type) schema.bind(type)
-    const values = init !== BRAND ? checkedValues(schema, init) : BRAND.source === undefined ? BRAND.values : undefined
-    const source = init === BRAND ? BRAND.source : undefined
-    const depth = BRAND.depth
-    BRAND.source = BRAND.values = undefined
+    const { content, depth } = BRAND
+    const isInside = init === BRAND && content !== undefined
+    if (isInside) BRAND.content = undefined
+    const source = isInside && depth >= 0 ? (content as SymbolicNode) : undefined
+    const values = isInside ? (content as readonly unknown[]) : checkedValues(schema, init)
     self[PARENT] = undefined
     self[KEY] = undefined
-    self[STATE] = source === undefined ? (schema.placeholder === undefined ? 0 : State.abstract) : source[STATE]
+    self[STATE] = source !== undefined ? source[STATE] : schema.placeholder === undefined ? 0 : State.abstract
     schema.fields.forEach(({ name, slot, spec }, i) => {
-      const value = source === undefined ? values?.[i] : (source as unknown as Slots)[slot]
+      const value = source !== undefined ? (source as unknown as Slots)[slot] : values[i]
       ;(self as unknown as Slots)[slot] =
         typeof value !== 'object' || value === null
           ? value
           : source !== undefined
             ? copyValue(value, self, name, depth)
-            : own(init === BRAND ? trustedValue(value, spec) : value, self, name)
+            : ownIn(value, spec, self, name)
     })
     if (schema.hasOnBound && (self[STATE] & State.abstract) === 0) self.onBound?.()
   }
@@ -68,8 +68,8 @@ function checkedValues(schema: Schema, init: unknown): unknown[] {
   if (init !== undefined && (typeof init !== 'object' || init === null)) throw schema.notAnInit(init)
   const given = (init ?? {}) as Readonly<Record<string, unknown>>
   const values = schema.fields.map(({ name, spec }) => {
-    const value = given[name]
-    if (value !== undefined) return intake(value, spec, undefined, name)
+    const value = givenValue(given, name)
+    if (value !== undefined) return intake(value, spec, name)
     if (spec.modifiers.hasDefault) return freshDefault(spec)
     if (spec.modifiers.optional) return undefined
     throw schema.missing(given)

@@ -1,6 +1,7 @@
+import { TypeMismatchError } from './errors.ts'
 import { isNode, KEY, PARENT, type SymbolicNode, TRAITS } from './node.ts'
 import type { Key } from './path.ts'
-import { Ref } from './ref.ts'
+import { isRef } from './ref.ts'
 
 /** Levels that are walked by recursion; deeper trees go on with an explicit stack (rule S14). */
 export const RECURSION_LIMIT = 500
@@ -44,10 +45,25 @@ function share(value: unknown): unknown {
   return value
 }
 
-/** A deep copy of a value that is no node; functions and references stay shared. */
-function copyOpaque(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Ref) return value
-  return structuredClone(value)
+/** Copies what is no node, an object that stands in several places once; functions and references stay shared. */
+function opaqueCopier(): (value: unknown) => unknown {
+  const copies = new Map<object, unknown>()
+  return (value) => {
+    if (typeof value !== 'object' || value === null || isRef(value)) return value
+    const known = copies.get(value)
+    if (known !== undefined) return known
+    const copy: object = structuredClone(value)
+    // The platform copies an instance of a user's class as a plain object, which would no longer fit its field.
+    if (Object.getPrototypeOf(copy) !== Object.getPrototypeOf(value)) {
+      throw new TypeMismatchError({
+        expected: 'a value that the platform can copy, such as data, a Map or a Date',
+        got: value,
+        remedy: 'hold it with ref(...), or clone without { deep: true }, which shares it',
+      })
+    }
+    copies.set(value, copy)
+    return copy
+  }
 }
 
 /**
@@ -56,11 +72,14 @@ function copyOpaque(value: unknown): unknown {
  * Values that are no nodes are shared, or copied by `structuredClone` with `deep: true`; functions and `ref` targets stay
  * shared in any case. O(nodes).
  *
- * @throws DataCloneError (of the platform) with `deep` on a value that cannot be copied
+ * @throws TypeMismatchError with `deep` on an instance of a class of your own; DataCloneError (of the platform) on what
+ *   it cannot copy at all
  */
 export function clone<T>(value: T, options?: { readonly deep?: boolean }): T {
   const deep = options?.deep === true
-  // Whatever `copy*` returns is of the class of its argument.
-  if (isNode(value)) return (deep ? copyDeep(value, copyOpaque) : value[TRAITS].copyFast(value, 0)) as T & SymbolicNode
-  return deep ? (copyOpaque(value) as T) : value
+  // Whatever copies returns is of the class of its argument.
+  if (isNode(value)) {
+    return (deep ? copyDeep(value, opaqueCopier()) : value[TRAITS].copyFast(value, 0)) as T & SymbolicNode
+  }
+  return deep ? (opaqueCopier()(value) as T) : value
 }

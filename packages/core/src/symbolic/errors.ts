@@ -8,7 +8,7 @@ export interface ErrorDetails {
   readonly expected: string
   /** What was found. It is kept as it is; the message shows its short form. */
   readonly got: unknown
-  /** One sentence on what to do next, without its final full stop. */
+  /** One sentence on what to do next, without its final full stop; or a question. */
   readonly remedy?: string
   /** The phrase to print for `got` where its short form would mislead. */
   readonly gotText?: string
@@ -37,8 +37,9 @@ export abstract class MittenError extends Error {
     const got = details.gotText ?? shortForm(details.got)
     const place = details.path ? `${details.path}: ` : ''
     const remedy = details.remedy ? `; ${details.remedy}` : ''
+    const stop = remedy.endsWith('?') ? '' : '.'
     super(
-      `${place}expected ${details.expected}, got ${got}${remedy}.`,
+      `${place}expected ${details.expected}, got ${got}${remedy}${stop}`,
       details.cause === undefined ? undefined : { cause: details.cause },
     )
     this.name = new.target.name

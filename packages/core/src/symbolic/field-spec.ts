@@ -1,8 +1,10 @@
 import { DeclarationError, type Issue } from './errors.ts'
 import type { DefaultField, Field, FrozenField } from './field.ts'
 import { isNode, TRAITS } from './node.ts'
+import { sameRaw } from './node-equality.ts'
 import type { Key } from './path.ts'
-import { Ref } from './ref.ts'
+import { isRef, UNREAD } from './ref.ts'
+import { shortForm } from './short-form.ts'
 
 /** What can be said of any field, whatever its kind. */
 interface Modifiers {
@@ -53,6 +55,16 @@ export abstract class FieldSpec<Out = unknown, In = Out> implements Field<Out, I
     return this
   }
 
+  /** Whether values of this field can be lists or records, which then learn the field of their items. */
+  get holdsContainers(): boolean {
+    return false
+  }
+
+  /** Whether `convert` ever gives back something else. */
+  get converts(): boolean {
+    return false
+  }
+
   /** A chance to turn what a user gave into what the field holds, before it is examined. */
   convert(value: unknown): unknown {
     return value
@@ -76,14 +88,15 @@ export abstract class FieldSpec<Out = unknown, In = Out> implements Field<Out, I
   /** What is wrong with a value by itself: its children are the caller's to check. */
   shallow(value: unknown): Issue | undefined {
     const { nullable, optional, frozen } = this.modifiers
-    if (frozen) return Object.is(value, this.modifiers.defaultValue) ? undefined : this.frozenIssue(value)
+    if (frozen) return sameRaw(value, this.modifiers.defaultValue, 0) ? undefined : this.frozenIssue(value)
     if (value === null && nullable) return undefined
     if (value === undefined && optional) return undefined
     if (isNode(value)) {
       const placeholder = value[TRAITS].placeholder
       if (placeholder !== undefined) return placeholder.issue(value, this)
-    } else if (value instanceof Ref) {
-      return this.shallow(value.value)
+    } else if (isRef(value)) {
+      // A reference is judged by its target; one that is still being read is judged when it has been.
+      return value.value === UNREAD ? undefined : this.shallow(value.value)
     }
     return this.examine(value)
   }
@@ -114,33 +127,42 @@ export abstract class FieldSpec<Out = unknown, In = Out> implements Field<Out, I
   }
 
   /**
-   * This field as the redefinition of an inherited one (rule S7).
+   * This field as the redefinition of an inherited one (rule S7), defaults apart.
    *
    * @throws DeclarationError if it would allow something that `base` does not
    */
   tighten(base: FieldSpec, path: string): FieldSpec {
     const own = this.modifiers
     const old = base.modifiers
-    const narrowed = base.kind === 'any' ? this : this.narrow(base)
-    const wider =
-      narrowed === undefined ||
-      (own.nullable && !old.nullable) ||
-      (own.optional && !old.optional) ||
-      (old.frozen && !(own.frozen && Object.is(own.defaultValue, old.defaultValue)))
-    if (wider) {
-      throw new DeclarationError({
-        path,
-        expected: `something at least as strict as the inherited ${base.expected}${old.frozen ? ', which is frozen' : ''}`,
-        got: this,
-        gotText: this.expected,
-        remedy: 'a subclass may only tighten a field; give the new one another name, or widen it in the base class',
-      })
-    }
-    const keepsDefault = !own.hasDefault && old.hasDefault && narrowed.shallow(old.defaultValue) === undefined
+    const narrowed = this.within(base)
+    if (narrowed === undefined || (old.frozen && !own.frozen)) throw this.looserError(base, path)
     return narrowed.with({
-      ...(keepsDefault ? { hasDefault: true, defaultValue: old.defaultValue } : {}),
       description: own.description ?? old.description,
       metadata: own.metadata === undefined ? old.metadata : { ...old.metadata, ...own.metadata },
+    })
+  }
+
+  /** This field with whatever `base` demands and it leaves open, `null` and absence included; `undefined` if it allows more. */
+  within(base: FieldSpec): FieldSpec | undefined {
+    const { nullable, optional } = this.modifiers
+    const looser = (nullable && base.shallow(null) !== undefined) || (optional && base.shallow(undefined) !== undefined)
+    return looser ? undefined : base.admit(this)
+  }
+
+  /** `narrower` with whatever this field demands; a field that stands for others asks them. */
+  admit(narrower: FieldSpec): FieldSpec | undefined {
+    return narrower.narrow(this)
+  }
+
+  /** The error for a field that is to replace `base` and allows more. */
+  looserError(base: FieldSpec, path: string): DeclarationError {
+    const frozen = base.modifiers.frozen ? `, which is frozen to ${shortForm(base.modifiers.defaultValue)}` : ''
+    return new DeclarationError({
+      path,
+      expected: `something at least as strict as the inherited ${base.expected}${frozen}`,
+      got: this,
+      gotText: this.expected,
+      remedy: 'a subclass may only tighten a field; give the new one another name, or widen it in the base class',
     })
   }
 

@@ -1,14 +1,17 @@
-import { DuplicateNameError, JsonError, MittenError, TypeMismatchError, UnknownTypeError } from './errors.ts'
+import { intake, placeOf } from './check.ts'
+import { DuplicateNameError, errorOf, JsonError, MittenError, TypeMismatchError, UnknownTypeError } from './errors.ts'
 import type { SymbolicClass } from './field.ts'
 import type { Constructor } from './fields/instance.ts'
 import { refusePollution } from './from-plain.ts'
 import { BIGINT, DOCUMENT, NUMBER, REF, SPECIAL_NUMBERS, TYPE_KEY, UNDEFINED, unescapeKey } from './json-format.ts'
 import { listOfRaw } from './list.ts'
+import { isNode, TRAITS } from './node.ts'
+import { construct } from './object-traits.ts'
 import { appendKey, type Key } from './path.ts'
 import { recordOfRaw } from './record.ts'
-import { Ref } from './ref.ts'
+import { isRef, Ref, UNREAD } from './ref.ts'
 import { declaredSchema, schemaOf } from './registry.ts'
-import type { Schema } from './schema.ts'
+import { freshDefault, type Schema } from './schema.ts'
 import { UnknownObject } from './unknown-object.ts'
 
 /** How JSON is read. */
@@ -96,12 +99,14 @@ class Reader {
     if (!isJsonObject(json) || json[TYPE_KEY] !== DOCUMENT) return this.value(json, '')
     const { shared, root } = json
     if (!Array.isArray(shared)) throw malformed('shared', 'a list of shared values', shared)
-    for (let i = 0; i < shared.length; i++) this.refs.push(new Ref<unknown>(undefined))
-    // A target may refer to one that comes later: the references exist first, their targets follow.
-    shared.forEach((target, i) => {
-      ;(this.refs[i] as { value: unknown }).value = this.value(target, `shared[${i}]`)
-    })
-    return this.value(root, '')
+    for (let i = 0; i < shared.length; i++) this.refs.push(new Ref<unknown>(UNREAD))
+    const targets: unknown[] = []
+    for (const i of readingOrder(shared)) {
+      targets.push(((this.refs[i] as { value: unknown }).value = this.value(shared[i], `shared[${i}]`)))
+    }
+    const value = this.value(root, '')
+    checkReferences([value, ...targets])
+    return value
   }
 
   /** Reads a value by a stack of unfinished containers. */
@@ -154,13 +159,17 @@ class Reader {
     if (special !== undefined) return special
     const schema = this.types === undefined ? declaredSchema(type) : this.types.get(type)
     if (schema !== undefined) return { frame: objectFrame(schema, json, path) }
-    if (this.unknownTypes === 'keep') return { value: new UnknownObject(type, json) }
-    const names = this.types === undefined ? '' : `, or is not among ${[...this.types.keys()].join(', ') || 'none'}`
+    if (this.unknownTypes === 'keep') {
+      // The ids in it would speak of another document once it is written again.
+      if (refIds(json).length > 0) throw malformed(path, 'no references in an object of an unknown type', json)
+      return { value: new UnknownObject(type, json) }
+    }
+    const known = this.types === undefined ? 'known' : `among the types given (${[...this.types.keys()].join(', ')})`
     throw new UnknownTypeError({
       path,
-      expected: 'an object of a known type',
+      expected: `a type that is ${known}`,
       got: type,
-      remedy: `pass its class as { types: [...] } or register it${names}; { unknownTypes: 'keep' } reads it as it is`,
+      remedy: `${this.types === undefined ? 'register its class or pass it as' : 'add its class to'} { types: [...] }, or read it as it is with { unknownTypes: 'keep' }`,
     })
   }
 
@@ -169,9 +178,10 @@ class Reader {
       case UNDEFINED:
         return { value: undefined }
       case NUMBER: {
-        const number = SPECIAL_NUMBERS.get(String(json['value']))
-        if (number === undefined)
+        const number = SPECIAL_NUMBERS.get(json['value'] as string)
+        if (number === undefined) {
           throw malformed(path, `one of ${[...SPECIAL_NUMBERS.keys()].join(', ')}`, json['value'])
+        }
         return { value: number }
       }
       case BIGINT: {
@@ -180,10 +190,11 @@ class Reader {
         return { value: BigInt(digits) }
       }
       case REF: {
-        const target = this.refs[json['id'] as number]
-        if (target === undefined)
-          throw malformed(path, `the index of one of ${this.refs.length} shared values`, json['id'])
-        return { value: target }
+        const { id } = json
+        if (!isIndex(id, this.refs.length)) {
+          throw malformed(path, `the index of one of ${this.refs.length} shared values`, id)
+        }
+        return { value: this.refs[id] }
       }
       case DOCUMENT:
         throw malformed(path, 'a document at the top only', type)
@@ -206,23 +217,85 @@ function recordFrame(json: Json, path: string): Frame {
 
 function objectFrame(schema: Schema, json: Json, path: string): Frame {
   const names = Object.keys(json).filter((name) => name !== TYPE_KEY)
-  for (const name of names) {
-    if (!schema.byName.has(unescapeKey(name))) throw schema.unknownKey(name, appendKey(path, name))
-  }
+  const fields = names.map(unescapeKey)
+  fields.forEach((name, i) => {
+    if (!schema.byName.has(name)) throw schema.unknownKey(name, appendKey(path, names[i] as string))
+  })
   return {
     keys: names,
     inputs: names.map((name) => json[name]),
     outputs: [],
     path,
     finish(values) {
-      const type = schema.boundType
-      const init = Object.fromEntries(names.map((name, i) => [unescapeKey(name), values[i]]))
+      const given = new Map(fields.map((name, i) => [name, values[i]]))
       try {
-        return new type(init)
+        return construct(schema, checkedValues(schema, given))
       } catch (error) {
         throw error instanceof MittenError ? error.under(path) : error
       }
     },
+  }
+}
+
+/** The values of all fields, checked; unlike a constructor, JSON can say that a field with a default holds `undefined`. */
+function checkedValues(schema: Schema, given: ReadonlyMap<string, unknown>): unknown[] {
+  return schema.fields.map(({ name, spec }) => {
+    if (given.has(name)) return intake(given.get(name), spec, name)
+    if (spec.modifiers.hasDefault) return freshDefault(spec)
+    if (spec.modifiers.optional) return undefined
+    throw schema.missing(Object.fromEntries(given))
+  })
+}
+
+/** The ids of all references in JSON, as they are written there. Iterative. */
+function refIds(json: unknown): unknown[] {
+  const ids: unknown[] = []
+  const pending = [json]
+  while (pending.length > 0) {
+    const next = pending.pop()
+    if (typeof next !== 'object' || next === null) continue
+    if (!Array.isArray(next) && (next as Json)[TYPE_KEY] === REF) ids.push((next as Json)['id'])
+    else for (const value of Object.values<unknown>(next as Json)) pending.push(value)
+  }
+  return ids
+}
+
+/** The order in which shared values are read: what others refer to first, as far as they do not refer to each other. */
+function readingOrder(shared: readonly unknown[]): Set<number> {
+  const order = new Set<number>()
+  const opened = new Set<number>()
+  const pending = shared.map((_, i) => i).reverse()
+  for (let i = pending.at(-1); i !== undefined; i = pending.at(-1)) {
+    if (opened.has(i)) {
+      order.add(i)
+      pending.pop()
+      continue
+    }
+    opened.add(i)
+    for (const id of refIds(shared[i])) if (isIndex(id, shared.length) && !opened.has(id)) pending.push(id)
+  }
+  return order
+}
+
+/** Whether a value from JSON is an index, not the name of something else that arrays have. */
+function isIndex(id: unknown, length: number): id is number {
+  return Number.isSafeInteger(id) && (id as number) >= 0 && (id as number) < length
+}
+
+/** Checks every reference against the field it stands in: those of a circle were read before their targets. */
+function checkReferences(roots: readonly unknown[]): void {
+  const pending = [...roots]
+  while (pending.length > 0) {
+    const node = pending.pop()
+    if (!isNode(node)) continue
+    const traits = node[TRAITS]
+    const keys = traits.keys(node)
+    traits.values(node).forEach((value, i) => {
+      const key = keys[i] as Key
+      const issue = isRef(value) ? traits.field(node, key)?.shallow(value) : undefined
+      if (issue !== undefined) throw errorOf(issue, placeOf(node, key))
+      pending.push(value)
+    })
   }
 }
 

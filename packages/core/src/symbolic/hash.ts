@@ -1,7 +1,7 @@
 import { isPlainContainer, toNode } from './from-plain.ts'
 import { isNode, type SymbolicNode, TRAITS } from './node.ts'
 import { typeName } from './type-name.ts'
-import { Ref } from './ref.ts'
+import { isRef } from './ref.ts'
 
 /** What kind of value follows in the stream that is hashed; permanent, since hashes are compared across versions. */
 const Tag = {
@@ -108,7 +108,7 @@ class Mixer {
       case 'symbol':
         return this.word(Tag.symbol)
       default:
-        return this.word(value === null ? Tag.null : value instanceof Ref ? Tag.ref : Tag.opaque)
+        return this.word(value === null ? Tag.null : isRef(value) ? Tag.ref : Tag.opaque)
     }
   }
 

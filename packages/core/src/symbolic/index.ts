@@ -69,7 +69,14 @@ export { Delete, Insert, rebind, rebindAt, transform } from './rebind.ts'
 export { record, type RecordOf } from './record.ts'
 export { ref } from './ref.ts'
 export { register } from './registry.ts'
-export { extend, symbolic, type Symbolic, type SymbolicConstructor, type SymbolicInstance } from './symbolic.ts'
+export {
+  extend,
+  type ExtendedConstructor,
+  symbolic,
+  type Symbolic,
+  type SymbolicConstructor,
+  type SymbolicInstance,
+} from './symbolic.ts'
 export { toJSON } from './to-json.ts'
 export type { FieldUpdate } from './transaction.ts'
 export { getSymbolic, isAbstract, parentOf, pathOf, rootOf } from './tree.ts'

@@ -4,9 +4,10 @@ import type { FieldSpec } from './field-spec.ts'
 import { format } from './format.ts'
 import { toNode } from './from-plain.ts'
 import { isNode, KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
-import { own } from './ownership.ts'
+import { heldState, own } from './ownership.ts'
 import type { Key } from './path.ts'
-import { intake, placeOf } from './check.ts'
+import type { Program } from './program.ts'
+import { intakeInto, placeOf } from './check.ts'
 import { readSpecial } from './read-special.ts'
 import { toJSON } from './to-json.ts'
 import { replaceItems } from './transaction.ts'
@@ -66,8 +67,9 @@ export class List<T> implements Iterable<T> {
   /** @param items - the items in order; plain arrays and objects among them become nodes */
   constructor(items?: Iterable<T>) {
     if (items === undefined) return
-    let i = 0
-    for (const item of items) this.#items.push(own(toNode(item), this.#node, i++))
+    rawItems(toNode(Array.from(items)) as List<unknown>).forEach((item, i) => {
+      this.#items.push(own(item, this.#node, i))
+    })
   }
 
   /** Number of items. */
@@ -97,12 +99,12 @@ export class List<T> implements Iterable<T> {
    * @throws UnknownKeyError outside the list, and what the item's field throws
    */
   set(index: number, value: T): void {
-    this.splice(index, index === this.length ? 0 : 1, value)
+    this.#edit(index, index === this.length ? 0 : 1, [value])
   }
 
   /** Appends items and returns the new length. */
   push(...values: T[]): number {
-    this.splice(this.length, 0, ...values)
+    this.#edit(this.length, 0, values)
     return this.length
   }
 
@@ -113,7 +115,7 @@ export class List<T> implements Iterable<T> {
 
   /** Inserts items before an index. */
   insert(index: number, ...values: T[]): void {
-    this.splice(index, 0, ...values)
+    this.#edit(index, 0, values)
   }
 
   /**
@@ -122,41 +124,45 @@ export class List<T> implements Iterable<T> {
    * Like every write of a list it is transactional and notifies once.
    *
    * @param start - from 0 to the length, not negative
-   * @throws UnknownKeyError for another start, and what the items' field throws
+   * @param count - 0 or more; what reaches beyond the end counts up to it
+   * @throws UnknownKeyError for another start, and what the items' field throws; AbstractValueError if a removed item is
+   *   still to be decided, which `set`, `clear` and `rebind` remove without reading
    */
   splice(start: number, count: number, ...values: T[]): T[] {
-    if (!Number.isInteger(start) || start < 0 || start > this.length) {
-      throw new UnknownKeyError({
-        path: placeOf(this.#node, start),
-        expected: `an index from 0 to ${this.length}`,
-        got: start,
-        remedy: 'count from the start; list.length appends',
-      })
-    }
-    const items = [...this.#items]
-    const removed = items
-      .slice(start, start + count)
+    this.#requireIndex(start)
+    const removed = this.#items
+      .slice(start, start + this.#countFrom(start, count))
       .map((item, i) => (this.#state & State.special ? readSpecial(this.#node, start + i, item) : item) as T)
-    items.splice(start, count, ...values.map((value, i) => intake(value, this.#element, this.#node, start + i)))
-    replaceItems(this.#node, items, start)
+    this.#edit(start, count, values)
     return removed
   }
 
   /** Removes all items. */
   clear(): void {
-    this.splice(0, this.length)
+    this.#edit(0, this.length, [])
   }
 
   /** Sorts in place, stable; the default order is that of arrays. */
   sort(compare?: (a: T, b: T) => number): this {
-    const sorted = [...this.#read()]
-    sorted.sort(compare)
-    return this.#reorder(sorted)
+    if ((this.#state & State.special) === 0) return this.#replace([...this.#items].sort(compare as never), 0)
+    // References are compared as their targets; what is stored must go on being the reference.
+    const raw = new Map<unknown, unknown[]>()
+    const read = this.#read()
+    read.forEach((item, i) => {
+      const same = raw.get(item)
+      if (same === undefined) raw.set(item, [this.#items[i]])
+      else same.push(this.#items[i])
+    })
+    for (const same of raw.values()) same.reverse()
+    return this.#replace(
+      [...read].sort(compare).map((item) => raw.get(item)?.pop()),
+      0,
+    )
   }
 
   /** Reverses in place. */
   reverse(): this {
-    return this.#reorder([...this.#read()].reverse())
+    return this.#replace(this.#items.toReversed(), 0)
   }
 
   /** A list in a program prints on one line. */
@@ -178,15 +184,31 @@ export class List<T> implements Iterable<T> {
     return this.#items.map((item, i) => readSpecial(this.#node, i, item) as T)
   }
 
-  #reorder(sorted: readonly T[]): this {
-    // References read as their targets; what is stored must go on being the reference.
-    const raw = new Map<unknown, unknown[]>()
-    this.#read().forEach((item, i) => raw.set(item, [...(raw.get(item) ?? []), this.#items[i]]))
-    replaceItems(
-      this.#node,
-      sorted.map((item) => raw.get(item)?.shift()),
-      0,
-    )
+  #requireIndex(start: number): void {
+    if (Number.isInteger(start) && start >= 0 && start <= this.length) return
+    throw new UnknownKeyError({
+      path: placeOf(this.#node, start),
+      expected: `an index from 0 to ${this.length}`,
+      got: start,
+      remedy: 'count from the start; list.length appends',
+    })
+  }
+
+  /** How many items a splice removes, by the rules of arrays. */
+  #countFrom(start: number, count: number): number {
+    return count > 0 ? Math.min(Math.trunc(count), this.length - start) : 0
+  }
+
+  /** `splice` without reading what it removes. */
+  #edit(start: number, count: number, values: readonly T[]): void {
+    this.#requireIndex(start)
+    const removed = this.#countFrom(start, count)
+    const taken = values.map((value, i) => intakeInto(this.#node, start + i, value, i < removed))
+    this.#replace([...this.#items.slice(0, start), ...taken, ...this.#items.slice(start + removed)], start)
+  }
+
+  #replace(items: readonly unknown[], from: number): this {
+    replaceItems(this.#node, items, from)
     return this
   }
 
@@ -278,7 +300,7 @@ const listTraits: NodeTraits<ListNode> = {
       const item = items[i]
       if (typeof item === 'object' && item !== null) items[i] = copyValue(item, copy, i, depth)
     }
-    copy[STATE] = list[STATE]
+    copy[STATE] = list[STATE] & ~State.draft
     return copy
   },
   equal(left, right, depth, same) {
@@ -302,6 +324,15 @@ export function listOfRaw(items: unknown[], element: FieldSpec | undefined): Sym
   return list
 }
 
+/** A list of raw values that it does not own yet: see `toNode`. */
+export function draftList(items: unknown[]): SymbolicNode {
+  const list = rawList(items, undefined) as ListNode
+  let state: number = State.draft
+  for (let i = 0; i < items.length; i++) state |= heldState(items[i])
+  list[STATE] = state
+  return list
+}
+
 /** Puts other items into a list, without any check, link or hook. */
 export function storeListItems(list: SymbolicNode, items: unknown[]): void {
   storeItems(list as ListNode, items)
@@ -312,6 +343,6 @@ export function storeListItems(list: SymbolicNode, items: unknown[]): void {
  *
  * @param items - any iterable; plain arrays and objects among the items become nodes
  */
-export function list<T>(items: Iterable<T>): List<T> {
-  return new List(items)
+export function list<T>(items: Iterable<T>): List<Program<T>> {
+  return new List(items) as List<Program<T>>
 }

@@ -1,3 +1,4 @@
+import type { Issue } from './errors.ts'
 import type { FieldSpec } from './field-spec.ts'
 import type { Key } from './path.ts'
 
@@ -19,6 +20,8 @@ export const State = {
   special: 1,
   /** Something in the subtree is still to be decided (rule S9). */
   abstract: 2,
+  /** Made of plain data to be looked at: it has not taken possession of the nodes that were found in the data. */
+  draft: 4,
 } as const
 
 /** A node of a symbolic tree, seen from inside. */
@@ -72,7 +75,7 @@ export type SameValue = (left: unknown, right: unknown, depth: number) => boolea
 /** How a value that stands for others takes part in a field's check (rule G1): the only thing this layer knows of it. */
 export interface Placeholder {
   /** The first issue among the values that `node` may turn into, `undefined` if all of them fit `field`. */
-  issue(node: SymbolicNode, field: FieldSpec): import('./errors.ts').Issue | undefined
+  issue(node: SymbolicNode, field: FieldSpec): Issue | undefined
 }
 
 /** Whether a value is a node: a symbolic object, a list or a record. O(1). */

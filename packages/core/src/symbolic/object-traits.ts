@@ -1,8 +1,8 @@
-import { BRAND } from './brand.ts'
+import { BRAND, withEmptyBrand } from './brand.ts'
 import { bindTree } from './check.ts'
 import { copyDeep, RECURSION_LIMIT } from './clone.ts'
 import type { FieldSpec } from './field-spec.ts'
-import { isNode, type NodeTraits, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
+import { isNode, type NodeTraits, STATE, State, type SymbolicNode } from './node.ts'
 import type { Key } from './path.ts'
 import { readSpecial } from './read-special.ts'
 import type { FieldEntry, Schema } from './schema.ts'
@@ -52,7 +52,8 @@ export function objectTraits(schema: Schema, equal: Traits['equal'], copyFast: T
 /** A copy through the class, the slow way that `class-code.ts` spells out for each class. */
 export function copyObject(schema: Schema, node: SymbolicObject, depth: number): SymbolicObject {
   if (depth >= RECURSION_LIMIT) return copyDeep(node) as SymbolicObject
-  BRAND.source = node
+  if (BRAND.content !== undefined) return withEmptyBrand(() => copyObject(schema, node, depth))
+  BRAND.content = node
   BRAND.depth = depth
   return fromBrand(schema)
 }
@@ -62,36 +63,34 @@ export function copyObject(schema: Schema, node: SymbolicObject, depth: number):
  * fresh. `onBound` runs if nothing is left to be decided.
  */
 export function construct(schema: Schema, values: readonly unknown[]): SymbolicObject {
-  BRAND.source = undefined
-  BRAND.values = values
+  if (BRAND.content !== undefined) return withEmptyBrand(() => construct(schema, values))
+  BRAND.content = values
+  BRAND.depth = -1
   return fromBrand(schema)
 }
 
 function fromBrand(schema: Schema): SymbolicObject {
-  const type = schema.boundType
   let made: SymbolicObject
   try {
+    const type = schema.boundType
     made = new type(BRAND)
   } catch (error) {
     throw brandError(schema, error)
   }
-  if (BRAND.source !== undefined || BRAND.values !== undefined) throw brandError(schema, undefined)
+  if (BRAND.content !== undefined) throw brandError(schema, undefined)
   return made
 }
 
 /** What to throw when a construction from the inside failed: the class did not pass its argument on, or its own error. */
 export function brandError(schema: Schema, error: unknown): unknown {
-  const untaken = BRAND.source !== undefined || BRAND.values !== undefined
-  BRAND.source = BRAND.values = undefined
-  return untaken ? passOnError(schema.name) : error
+  const untaken = BRAND.content !== undefined
+  BRAND.content = undefined
+  return untaken && schema.type !== undefined ? passOnError(schema.name, error) : error
 }
 
 /** A value from the inside for a field: lists and records learn their element fields, everything else is as it was. */
 export function trustedValue(value: object, spec: FieldSpec): object {
-  const traits = (value as Partial<SymbolicNode>)[TRAITS]
-  if (traits === undefined || traits.kind === 'object') return value
-  const element = spec.resolve(value).element
-  if (element !== undefined && traits.element(value as SymbolicNode) !== element) bindTree(value, spec)
+  bindTree(value, spec)
   return value
 }
 

@@ -11,9 +11,9 @@ const INDEX = /^-?\d+$/
 /**
  * Where a value stands below a root: `layers[0].kernel`.
  *
- * Text form: names are joined by dots, list indices stand in brackets. A key with a dot stands in brackets too
- * (`[a.b]`), and a key that would read as something else is quoted as in JSON (`["0"]`, `["x]"]`, `[""]`), so that
- * parsing the text gives the same keys back.
+ * Text form: names are joined by dots, list indices stand in brackets. A key with a dot or a space stands in brackets too
+ * (`[a.b]`), and a key that would read as something else is quoted as in JSON (`["x]"]`, `[""]`), so that parsing the
+ * text gives the same keys back.
  */
 export class Path {
   /** The path of a root: no keys. */
@@ -112,24 +112,15 @@ export function appendKey(text: string, key: Key): string {
   if (typeof key === 'number') return `${text}[${key}]`
   if (PLAIN.test(key)) return text === '' ? key : `${text}.${key}`
   // Brackets alone are enough for a dot or a space inside; whatever could be misread is quoted.
-  const bare = key !== '' && !INDEX.test(key) && !/[[\]"]/.test(key)
+  const bare = key !== '' && !/[[\]"]/.test(key)
   return `${text}[${bare ? key : JSON.stringify(key)}]`
 }
 
-/**
- * Order of paths: key by key, a prefix before what it leads to; indices by value, names as text, indices before names.
- */
-export function comparePaths(left: readonly Key[], right: readonly Key[]): number {
-  const common = Math.min(left.length, right.length)
-  for (let i = 0; i < common; i++) {
-    const a = left[i] as Key
-    const b = right[i] as Key
-    if (a === b) continue
-    if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
-    if (typeof b === 'number') return 1
-    return a < b ? -1 : 1
-  }
-  return left.length - right.length
+/** Order of the keys of siblings: indices by value, names as text, indices before names. */
+export function compareKeys(left: Key, right: Key): number {
+  if (typeof left === 'number') return typeof right === 'number' ? left - right : -1
+  if (typeof right === 'number') return 1
+  return left < right ? -1 : left > right ? 1 : 0
 }
 
 function bracketEnd(text: string, start: number): number {
@@ -162,7 +153,8 @@ function bracketKey(inside: string, text: string, at: number): Key {
 }
 
 function afterDot(text: string, dot: number): number {
-  if (dot + 1 === text.length || text[dot + 1] === '.') throw syntaxError(text, dot + 1, "a name after '.'")
+  const next = text[dot + 1]
+  if (next === undefined || next === '.' || next === '[') throw syntaxError(text, dot + 1, "a name after '.'")
   return dot + 1
 }
 

@@ -35,7 +35,8 @@ export function query<V = unknown>(
     const picked = picks(value, path)
     // The selector has just said what the value is.
     if (picked) found.set(pathText(path.keys), value as V)
-    if (isNode(value) && (!picked || options?.enterSelected === true)) pending.push(...children(value, path).reverse())
+    if (!isNode(value) || (picked && options?.enterSelected !== true)) continue
+    for (const child of children(value, path).reverse()) pending.push(child)
   }
   return found
 }

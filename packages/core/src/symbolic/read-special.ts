@@ -1,7 +1,7 @@
 import { AbstractValueError } from './errors.ts'
 import { isPlaceholder, keysTo, type SymbolicNode } from './node.ts'
 import { appendKey, type Key, pathText } from './path.ts'
-import { Ref } from './ref.ts'
+import { isRef } from './ref.ts'
 
 /**
  * What reading a stored value gives when the node is known to hold something special: a reference gives its target, a
@@ -10,7 +10,7 @@ import { Ref } from './ref.ts'
  * @throws AbstractValueError on a placeholder
  */
 export function readSpecial(node: SymbolicNode, key: Key, value: unknown): unknown {
-  if (value instanceof Ref) return value.value
+  if (isRef(value)) return value.value
   if (isPlaceholder(value)) {
     throw new AbstractValueError({
       path: appendKey(pathText(keysTo(node)), key),

@@ -1,6 +1,6 @@
-import { intake } from './check.ts'
+import { intakeInto, placeOf } from './check.ts'
 import { MissingFieldError, OverlapError, TypeMismatchError, UnknownKeyError } from './errors.ts'
-import { isNode, keysTo, type SymbolicNode, TRAITS } from './node.ts'
+import { isNode, keyOf, keysTo, PARENT, type SymbolicNode, TRAITS } from './node.ts'
 import { type Key, Path, pathText } from './path.ts'
 import { freshDefault } from './schema.ts'
 import { schemaOf } from './registry.ts'
@@ -21,11 +21,8 @@ export class Insert<E> {
   }
 }
 
-/** The updates of one node, values checked and ready to be owned. */
-interface OwnerUpdates {
-  readonly owner: SymbolicNode
-  readonly values: Map<Key, unknown>
-}
+/** Updates by the node that holds the place and the key there; the nodes in the order in which they were named. */
+type Places = Map<SymbolicNode, Map<Key, unknown>>
 
 /**
  * Changes values of a program, by literal path: `rebind(net, { lr: 0.2, 'layers[0].filters': 32 })`.
@@ -49,18 +46,20 @@ export function rebind<T extends object, const K extends string>(target: T, upda
  */
 export function rebindAt<T extends object>(target: T, updates: Iterable<readonly [Path | string, unknown]>): T {
   const root = nodeOf(target)
-  const entries = [...updates].map(([path, value]) => ({ keys: Path.of(path).keys, value }))
-  refuseOverlap(root, entries)
-  const owners = new Map<SymbolicNode, OwnerUpdates>()
-  for (const { keys, value } of entries) {
+  const places: Places = new Map()
+  for (const [path, value] of updates) {
+    const { keys } = Path.of(path)
     const owner = ownerAt(root, keys)
-    const key = keys.at(-1) as Key
-    let of = owners.get(owner)
-    if (of === undefined) owners.set(owner, (of = { owner, values: new Map() }))
-    of.values.set(key, takeIn(owner, key, value))
+    const key = requireKey(owner, keys.at(-1) as Key, value)
+    const known = places.get(owner)
+    if (known === undefined) places.set(owner, new Map([[key, value]]))
+    else if (known.has(key)) throw overlapError(placeOf(owner, key), 'two for the same place')
+    else known.set(key, value)
   }
+  refuseOverlap(root, places)
+  for (const [owner, values] of places) for (const [key, value] of values) values.set(key, takeIn(owner, key, value))
   transact((transaction) => {
-    for (const { owner, values } of owners.values()) {
+    for (const [owner, values] of places) {
       if (owner[TRAITS].kind === 'list') transaction.replace(owner, editedItems(owner, values), 0)
       else for (const [key, value] of values) transaction.put(owner, key, value)
     }
@@ -94,7 +93,7 @@ export function transform<T extends object>(
       if (!Object.is(next, value)) updates.push([place, next])
       else if (isNode(value)) below.push({ node: value, path: place })
     })
-    pending.push(...below.reverse())
+    for (const child of below.reverse()) pending.push(child)
   }
   return rebindAt(target, updates)
 }
@@ -129,53 +128,55 @@ function ownerAt(root: SymbolicNode, keys: readonly Key[]): SymbolicNode {
   return node
 }
 
-/** Checks one update against its place and returns the value to store. */
-function takeIn(owner: SymbolicNode, key: Key, value: unknown): unknown {
+/** The key of an update if it names a place that can be updated so. */
+function requireKey(owner: SymbolicNode, key: Key, value: unknown): Key {
   const traits = owner[TRAITS]
   if (traits.kind === 'list') {
     const size = traits.keys(owner).length
     const allowed = value === Delete ? size - 1 : size
-    if (typeof key !== 'number' || key < 0 || (value === Delete && key > allowed)) {
-      throw new UnknownKeyError({
-        path: pathText([...keysTo(owner), key]),
-        expected: size === 0 ? 'the index 0, to append' : `an index from 0 to ${allowed}`,
-        got: key,
-        remedy: 'list paths address the list as it was before the rebind',
-      })
-    }
-    if (value === Delete) return Delete
-    if (value instanceof Insert) return new Insert(intake(value.value, traits.field(owner, key), owner, key))
-    return intake(value, traits.field(owner, key), owner, key)
+    const fits = typeof key === 'number' && Number.isSafeInteger(key) && key >= 0
+    if (fits && (value !== Delete || key < size)) return key
+    throw new UnknownKeyError({
+      path: placeOf(owner, key),
+      expected:
+        size > 0 ? `an index from 0 to ${allowed}` : value === Delete ? 'no index to delete' : 'the index 0, to append',
+      got: key,
+      remedy: 'list paths address the list as it was before the rebind',
+    })
   }
   if (value instanceof Insert) {
     throw new TypeMismatchError({
-      path: pathText([...keysTo(owner), key]),
+      path: placeOf(owner, key),
       expected: 'a value, since only lists can be inserted into',
       got: value,
       remedy: 'give the value itself',
     })
   }
-  const name = String(key)
   if (traits.kind === 'object') {
-    if (!traits.has(owner, name)) {
-      const path = pathText([...keysTo(owner), key])
-      throw (schemaOf(owner.constructor)?.unknownKey(name, path) ?? noNodeError(owner, key, undefined)) as Error
-    }
-    return value === Delete ? initialValue(owner, name) : intake(value, traits.field(owner, name), owner, name)
+    if (traits.has(owner, key)) return key
+    const schema = schemaOf(owner.constructor)
+    throw schema?.unknownKey(String(key), placeOf(owner, key)) ?? noNodeError(owner, key, undefined)
   }
-  refusePollution(name, pathText(keysTo(owner)))
-  if (value !== Delete) return intake(value, traits.field(owner, name), owner, name)
-  if (!traits.has(owner, name)) throw noNodeError(owner, key, undefined)
-  return ABSENT
+  if (typeof key === 'string') refusePollution(key, pathText(keysTo(owner)))
+  if (typeof key !== 'string' || (value === Delete && !traits.has(owner, key))) throw noNodeError(owner, key, undefined)
+  return key
+}
+
+/** Checks the value of one update and returns what is to be stored, or what to do with the place. */
+function takeIn(owner: SymbolicNode, key: Key, value: unknown): unknown {
+  if (value instanceof Insert) return new Insert(intakeInto(owner, key, value.value, false))
+  if (value !== Delete) return intakeInto(owner, key, value, true)
+  const { kind } = owner[TRAITS]
+  return kind === 'list' ? Delete : kind === 'record' ? ABSENT : initialValue(owner, key)
 }
 
 /** What a field holds when nothing is given for it. */
-function initialValue(owner: SymbolicNode, key: string): unknown {
+function initialValue(owner: SymbolicNode, key: Key): unknown {
   const spec = owner[TRAITS].field(owner, key)
   if (spec?.modifiers.hasDefault) return freshDefault(spec)
   if (spec === undefined || spec.modifiers.optional) return undefined
   throw new MissingFieldError({
-    path: pathText([...keysTo(owner), key]),
+    path: placeOf(owner, key),
     expected: spec.expected,
     got: Delete,
     gotText: 'Delete',
@@ -199,32 +200,38 @@ function editedItems(list: SymbolicNode, updates: ReadonlyMap<Key, unknown>): un
 }
 
 /** Refuses updates of which one would replace what another one changes: their order would decide. */
-function refuseOverlap(
-  root: SymbolicNode,
-  entries: readonly { readonly keys: readonly Key[]; readonly value: unknown }[],
-): void {
-  if (entries.length < 2) return
-  const replaced = entries.filter(({ value }) => !(value instanceof Insert))
-  const paths = new Set(replaced.map(({ keys }) => pathText(keys)))
-  for (const { keys } of entries) {
-    for (let length = 1; length < keys.length; length++) {
-      const prefix = pathText(keys.slice(0, length))
-      if (!paths.has(prefix)) continue
-      throw new OverlapError({
-        path: pathText([...keysTo(root), ...keys]),
-        expected: 'updates of separate places',
-        got: prefix,
-        gotText: `one that also replaces ${prefix}`,
-        remedy: 'put the inner value into the outer one, or rebind twice',
-      })
+function refuseOverlap(root: SymbolicNode, places: Places): void {
+  // Nodes that nothing above replaces; what stands below them need not look further.
+  const clear = new Set([root])
+  for (const owner of places.keys()) {
+    const way: SymbolicNode[] = []
+    for (let node = owner; !clear.has(node); node = node[PARENT] as SymbolicNode) {
+      way.push(node)
+      const parent = node[PARENT] as SymbolicNode
+      const key = keyOf(node) as Key
+      const update = places.get(parent)
+      if (update?.has(key) !== true || update.get(key) instanceof Insert) continue
+      const [inner] = places.get(owner) as Map<Key, unknown>
+      throw overlapError(placeOf(owner, inner?.[0] as Key), `one that also replaces ${placeOf(parent, key)}`)
     }
+    for (const node of way) clear.add(node)
   }
+}
+
+function overlapError(path: string, got: string): OverlapError {
+  return new OverlapError({
+    path,
+    expected: 'updates of separate places',
+    got: undefined,
+    gotText: got,
+    remedy: 'put the inner value into the outer one, or rebind twice',
+  })
 }
 
 function noNodeError(owner: SymbolicNode, key: Key, value: unknown): UnknownKeyError {
   const known = owner[TRAITS].keys(owner)
   return new UnknownKeyError({
-    path: pathText([...keysTo(owner), key]),
+    path: placeOf(owner, key),
     expected: value === undefined ? `a key of ${owner[TRAITS].describe(owner)}` : 'a node that can be entered',
     got: value === undefined ? key : value,
     remedy: known.length === 0 ? 'it has none' : `it has ${known.slice(0, 8).join(', ')}`,

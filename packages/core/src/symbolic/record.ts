@@ -1,12 +1,14 @@
 import { copyDeep, copyValue, RECURSION_LIMIT } from './clone.ts'
+import { TypeMismatchError } from './errors.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { format } from './format.ts'
-import { refusePollution, toNode } from './from-plain.ts'
-import { isNode, KEY, type NodeTraits, PARENT, STATE, type SymbolicNode, TRAITS } from './node.ts'
-import { own } from './ownership.ts'
+import { isPlainContainer, toOwnedNode } from './from-plain.ts'
+import { isNode, KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
+import { heldState, own } from './ownership.ts'
 import type { Key } from './path.ts'
+import type { Program } from './program.ts'
 import { readSpecial } from './read-special.ts'
-import { Ref } from './ref.ts'
+import { isRef } from './ref.ts'
 
 /**
  * A record node: data keys only. Its operations are free functions (`rebind`, `clone`, `equals`…), so that no key can
@@ -89,7 +91,7 @@ const recordTraits: NodeTraits<RecordData> = {
     return size === 0 ? 'an empty record' : `a record of ${size}`
   },
   keys: (record) => Object.keys(record),
-  raw: (record, key) => rawEntry(record, String(key)),
+  raw: (record, key) => (typeof key === 'string' ? rawEntry(record, key) : undefined),
   values: (record) => {
     const keys = Object.keys(record)
     const special = specialOf(record)
@@ -116,7 +118,7 @@ const recordTraits: NodeTraits<RecordData> = {
       const value = rawEntry(record, key)
       storeEntry(copy, key, typeof value === 'object' && value !== null ? copyValue(value, copy, key, depth) : value)
     }
-    copy[STATE] = record[STATE]
+    copy[STATE] = record[STATE] & ~State.draft
     return copy
   },
   equal(left, right, depth, same) {
@@ -162,13 +164,24 @@ function storeEntry(record: RecordData, key: Key, value: unknown): void {
 
 function isSpecial(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return isNode(value) ? value[TRAITS].placeholder !== undefined : value instanceof Ref
+  return isNode(value) ? value[TRAITS].placeholder !== undefined : isRef(value)
 }
 
 /** Removes an entry, without any check, link or hook. */
 export function removeEntry(record: SymbolicNode, key: string): void {
   specialOf(record as RecordData)?.delete(key)
   delete (record as RecordData)[key]
+}
+
+/** Puts a removed entry back where it was: before the entries that came after it, which are moved behind it. */
+export function restoreEntry(record: SymbolicNode, key: string, value: unknown, after: readonly string[]): void {
+  const data = record as RecordData
+  storeEntry(data, key, value)
+  for (const later of after) {
+    const moved = rawEntry(data, later)
+    removeEntry(record, later)
+    storeEntry(data, later, moved)
+  }
 }
 
 /** A record of values that are nodes already or are no containers; fresh nodes among them are linked, others copied. */
@@ -188,17 +201,34 @@ export function recordOfRaw(
   return record
 }
 
+/** A record of raw values that it does not own yet: see `toNode`. */
+export function draftRecord(keys: readonly string[], values: readonly unknown[]): SymbolicNode {
+  const record = new RecordNode() as RecordData
+  let state: number = State.draft
+  for (let i = 0; i < keys.length; i++) {
+    const value = values[i]
+    state |= heldState(value)
+    storeEntry(record, keys[i] as string, value)
+  }
+  record[STATE] = state
+  return record
+}
+
 /**
  * A record node outside of any program.
  *
  * @param entries - a plain object; arrays and plain objects in it become nodes
- * @throws UnknownKeyError on a key named `__proto__`
+ * @throws TypeMismatchError on anything but a plain object, UnknownKeyError on a key named `__proto__`, CycleError on one
+ *   that contains itself
  */
-export function record<T extends object>(entries: T): RecordOf<T> {
-  const keys = Object.keys(entries)
-  for (const key of keys) refusePollution(key)
-  const values = keys.map((key) => toNode(entries[key as keyof T]))
-  // The tree has the entries of `T`; that lists and records stand in for arrays and objects is what the type of a
-  // program (`Program<T>`) says.
-  return recordOfRaw(keys, values, undefined) as unknown as RecordOf<T>
+export function record<T extends object>(entries: T): Program<T> {
+  if (!isPlainContainer(entries) || Array.isArray(entries)) {
+    throw new TypeMismatchError({
+      expected: 'a plain object',
+      got: entries,
+      remedy: 'spread what has properties, as in record({ ...value })',
+    })
+  }
+  // A tree made of `T` is what `Program<T>` describes.
+  return toOwnedNode(entries) as Program<T>
 }

@@ -1,3 +1,5 @@
+const REF: unique symbol = Symbol.for('mitten.ref') as never
+
 /** A value that is held without being owned; see {@link ref}. */
 export class Ref<T = unknown> {
   readonly value: T
@@ -5,6 +7,19 @@ export class Ref<T = unknown> {
   constructor(value: T) {
     this.value = value
   }
+
+  /** Tells references from other objects, also those of another copy of the package. */
+  get [REF](): true {
+    return true
+  }
+}
+
+/** The target of a reference whose target has not been read yet. */
+export const UNREAD: unique symbol = Symbol('unread')
+
+/** Whether a raw value is a reference. O(1). */
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && (value as { [REF]?: true })[REF] === true
 }
 
 /**
@@ -19,5 +34,5 @@ export class Ref<T = unknown> {
 export function ref<T>(value: T): T {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value
   // The field that holds the reference reads through it, so for the user it *is* the value.
-  return (value instanceof Ref ? value : new Ref(value)) as T
+  return (isRef(value) ? value : new Ref(value)) as T
 }

@@ -1,3 +1,4 @@
+import { bindTree, intake, issueIn } from './check.ts'
 import {
   DeclarationError,
   DuplicateNameError,
@@ -5,6 +6,7 @@ import {
   TypeMismatchError,
   UnknownKeyError,
 } from './errors.ts'
+import { equals } from './equals.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { fieldSpecOf } from './fields/field-spec-of.ts'
 import type { FieldMap } from './field.ts'
@@ -55,11 +57,13 @@ export class Schema {
   bind(type: NodeClass): void {
     if (this.type === type) return
     if (this.type !== undefined) {
+      // The one that was seen first may well be the subclass.
+      const [base, other] = this.type.prototype instanceof type ? [type, this.type] : [this.type, type]
       throw new DuplicateNameError({
         path: this.name,
         expected: `one class for the declared name, ${this.type.name}`,
         got: type,
-        remedy: `declare the subclass by extend('${type.name}', ${this.type.name}, {})`,
+        remedy: `declare the other one by extend('${other.name}', ${base.name}, {})`,
       })
     }
     this.type = type
@@ -90,10 +94,13 @@ export class Schema {
     })
   }
 
-  /** The error for fields that must be given and were not. */
-  missing(init: Readonly<Record<string, unknown>>): MissingFieldError {
+  /** The error for fields that must be given and were not, or for the key that was given in their stead. */
+  missing(init: Readonly<Record<string, unknown>>): MissingFieldError | UnknownKeyError {
+    // A misspelt name is one field missing and one too many; the second says what happened.
+    for (const key in init) if (!this.byName.has(key)) return this.unknownKey(key, key)
     const absent = this.fields.filter(
-      ({ name, spec: { modifiers } }) => init[name] === undefined && !modifiers.hasDefault && !modifiers.optional,
+      ({ name, spec: { modifiers } }) =>
+        givenValue(init, name) === undefined && !modifiers.hasDefault && !modifiers.optional,
     )
     const first = absent[0]
     return new MissingFieldError({
@@ -128,6 +135,16 @@ function isClose(name: string, key: string): boolean {
   )
 }
 
+/** Whether plain objects inherit a value under this name, so that reading it is no sign of its having been given. */
+export function isInheritedName(name: string): boolean {
+  return name in Object.prototype
+}
+
+/** The value that was given for a field. */
+export function givenValue(init: Readonly<Record<string, unknown>>, name: string): unknown {
+  return isInheritedName(name) && !Object.hasOwn(init, name) ? undefined : init[name]
+}
+
 /** The default of a field for one more instance: nodes are copied, so that instances share nothing (as do literals). */
 export function freshDefault(spec: FieldSpec): unknown {
   const value = spec.modifiers.defaultValue
@@ -137,15 +154,10 @@ export function freshDefault(spec: FieldSpec): unknown {
 /**
  * The field entries of a declaration, base fields first (rule S7).
  *
- * @throws DeclarationError on a reserved or malformed name, a field that loosens an inherited one, or a default that
- *   its own field refuses
+ * @throws DeclarationError on a reserved or malformed name or a field that loosens an inherited one; what the field
+ *   throws on a default that it refuses
  */
-export function declareFields(
-  className: string,
-  declared: FieldMap,
-  base: Schema | undefined,
-  prepareDefault: (spec: FieldSpec, path: string) => FieldSpec,
-): FieldEntry[] {
+export function declareFields(className: string, declared: FieldMap, base: Schema | undefined): FieldEntry[] {
   const specs = new Map<string, FieldSpec>(base?.fields.map((entry) => [entry.name, entry.spec]))
   for (const [name, given] of Object.entries(declared)) {
     const path = `${className}.${name}`
@@ -157,9 +169,33 @@ export function declareFields(
         remedy: `rename the field: ${[...RESERVED].join(', ')} and what starts with ~ are reserved`,
       })
     }
-    const spec = prepareDefault(fieldSpecOf(given, path), path)
+    const spec = fieldSpecOf(given, path)
     const inherited = specs.get(name)
-    specs.set(name, inherited === undefined ? spec : spec.tighten(inherited, path))
+    specs.set(name, withOwnDefault(inherited === undefined ? spec : tightened(spec, inherited, path), path))
   }
   return [...specs].map(([name, spec]) => ({ name, slot: `~${name}`, spec }))
+}
+
+/** A redeclared field; it keeps the inherited default if it has none of its own and the default still fits. */
+function tightened(spec: FieldSpec, inherited: FieldSpec, path: string): FieldSpec {
+  const narrow = spec.tighten(inherited, path)
+  const { hasDefault, defaultValue, frozen } = inherited.modifiers
+  if (frozen && !equals(spec.modifiers.defaultValue, defaultValue)) throw spec.looserError(inherited, path)
+  const keeps = !spec.modifiers.hasDefault && hasDefault && issueIn(defaultValue, narrow) === undefined
+  return keeps ? narrow.withDefault(defaultValue, false) : narrow
+}
+
+/**
+ * The field with a default of its own: a copy as a node that fits, so that a wrong one is found where it is written and
+ * later changes of what was given do not show.
+ */
+function withOwnDefault(spec: FieldSpec, path: string): FieldSpec {
+  const { hasDefault, frozen, optional, defaultValue } = spec.modifiers
+  if (!hasDefault || (defaultValue === undefined && optional)) return spec
+  const open = frozen ? spec.withDefault(undefined, false) : spec
+  const value = intake(defaultValue, open, path)
+  if (!isNode(value)) return spec.withDefault(value, frozen)
+  const copy = value[TRAITS].copyFast(value, 0)
+  bindTree(copy, open)
+  return spec.withDefault(copy, frozen)
 }

@@ -1,7 +1,7 @@
 import { clone } from './clone.ts'
 import { DeclarationError, ReadOnlyError } from './errors.ts'
 import { format } from './format.ts'
-import { KEY, keysTo, PARENT, STATE, type SymbolicNode, type NodeTraits, TRAITS } from './node.ts'
+import { type KEY, keysTo, type PARENT, type STATE, type SymbolicNode, type NodeTraits, type TRAITS } from './node.ts'
 import { appendKey, pathText, type Key } from './path.ts'
 import { rebind } from './rebind.ts'
 import { toJSON } from './to-json.ts'
@@ -64,12 +64,13 @@ export function assignmentError(node: SymbolicNode, key: Key): ReadOnlyError {
 }
 
 /** The error for a class that can't be constructed from the inside. */
-export function passOnError(name: string): DeclarationError {
+export function passOnError(name: string, cause?: unknown): DeclarationError {
   return new DeclarationError({
     path: name,
     expected: 'a constructor that passes its one argument on, constructor(init) { super(init) }',
     got: undefined,
     gotText: 'a constructor that did not',
-    remedy: 'clone and materialize construct through the class; move the other arguments to a static factory',
+    remedy: 'clone, materialize and fromJSON construct through the class; move the other arguments to a static factory',
+    cause,
   })
 }

@@ -1,8 +1,7 @@
-import { intake } from './check.ts'
 import { compileClass, type CompiledClass } from './class-compiler.ts'
 import { DeclarationError } from './errors.ts'
-import type { FieldSpec } from './field-spec.ts'
 import type { FieldMap, InitOf, SymbolicClass, ValuesOf } from './field.ts'
+import { FORMAT_TYPES } from './json-format.ts'
 import { type Placeholder, TRAITS } from './node.ts'
 import { declare, schemaOf } from './registry.ts'
 import { declareFields, Schema } from './schema.ts'
@@ -42,6 +41,13 @@ export interface SymbolicConstructor<F extends FieldMap, Base = {}> {
   readonly '~fields': F
 }
 
+/** The class that `extend` returns: its own fields over those of the base, and the static members of the base. */
+export type ExtendedConstructor<F extends FieldMap, B extends SymbolicClass> = SymbolicConstructor<
+  Omit<B['~fields'], keyof F> & F,
+  InstanceType<B>
+> &
+  Omit<B, 'prototype' | '~fields'>
+
 /**
  * Declares a symbolic class: `class Conv extends symbolic('Conv', { filters: field.int().min(1) }) {}`.
  *
@@ -69,11 +75,8 @@ export function extend<const F extends FieldMap, B extends SymbolicClass>(
   name: string,
   base: B,
   fields: F,
-): SymbolicConstructor<Omit<B['~fields'], keyof F> & F, InstanceType<B>> {
-  return declareClass(name, fields, base, undefined) as unknown as SymbolicConstructor<
-    Omit<B['~fields'], keyof F> & F,
-    InstanceType<B>
-  >
+): ExtendedConstructor<F, B> {
+  return declareClass(name, fields, base, undefined) as unknown as ExtendedConstructor<F, B>
 }
 
 /**
@@ -103,6 +106,14 @@ function declareClass(
       remedy: "write it as 'Conv' or 'my-lib/Conv'",
     })
   }
+  if (FORMAT_TYPES.has(name)) {
+    throw new DeclarationError({
+      path: name,
+      expected: 'a name that JSON does not use for a value of its own',
+      got: name,
+      remedy: 'give it another scope',
+    })
+  }
   const inherited = base === undefined ? undefined : schemaOf(base)
   if (base !== undefined && inherited === undefined) {
     throw new DeclarationError({
@@ -112,11 +123,7 @@ function declareClass(
       remedy: 'declare the base with symbolic',
     })
   }
-  const schema = new Schema(
-    name,
-    declareFields(name, fields, inherited, checkedDefault),
-    placeholder ?? inherited?.placeholder,
-  )
+  const schema = new Schema(name, declareFields(name, fields, inherited), placeholder ?? inherited?.placeholder)
   if (base !== undefined) inherited?.bind(base as never)
   declare(schema)
   const compiled = compileClass(schema, (base as CompiledClass | undefined) ?? SymbolicObject, inherited)
@@ -125,12 +132,4 @@ function declareClass(
   Object.defineProperty(compiled, '~fields', { value: fields })
   Object.defineProperty(compiled.prototype, TRAITS, { value: schema.traits, configurable: true })
   return compiled
-}
-
-/** The field with its default as a node that fits: checked now, so that a wrong one is found where it is written. */
-function checkedDefault(spec: FieldSpec, path: string): FieldSpec {
-  const { hasDefault, frozen, defaultValue } = spec.modifiers
-  if (!hasDefault || defaultValue === undefined) return spec
-  const open = frozen ? spec.withDefault(defaultValue, false) : spec
-  return spec.withDefault(intake(defaultValue, open, undefined, path), frozen)
 }

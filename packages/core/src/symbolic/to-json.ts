@@ -3,7 +3,7 @@ import { isPlainContainer, toNode } from './from-plain.ts'
 import { BIGINT, DOCUMENT, escapeKey, NUMBER, REF, TYPE_KEY, UNDEFINED } from './json-format.ts'
 import { isNode, type SymbolicNode, TRAITS } from './node.ts'
 import { appendKey } from './path.ts'
-import { Ref } from './ref.ts'
+import { isRef } from './ref.ts'
 import { typeName } from './type-name.ts'
 import { UnknownObject } from './unknown-object.ts'
 
@@ -25,16 +25,17 @@ interface Task {
  */
 export function toJSON(value: unknown): unknown {
   const shared = new Map<unknown, number>()
-  const targets: unknown[] = []
+  const targets: { readonly value: unknown; readonly path: string }[] = []
   const top: unknown[] = []
   const pending: Task[] = [{ value, target: top, key: 0, path: '' }]
   const write = (): void => {
     for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
+      const { path } = task
       const json = jsonOf(task, pending, (target) => {
         let id = shared.get(target)
         if (id === undefined) {
           shared.set(target, (id = targets.length))
-          targets.push(target)
+          targets.push({ value: target, path })
         }
         return id
       })
@@ -46,7 +47,7 @@ export function toJSON(value: unknown): unknown {
   const written: unknown[] = []
   // Targets may hold references themselves: the list grows while it is written.
   for (let i = 0; i < targets.length; i++) {
-    pending.push({ value: targets[i], target: written, key: i, path: `shared[${i}]` })
+    pending.push({ ...(targets[i] as (typeof targets)[number]), target: written, key: i })
     write()
   }
   return { [TYPE_KEY]: DOCUMENT, shared: written, root: top[0] }
@@ -68,11 +69,17 @@ function jsonOf(task: Task, pending: Task[], idOf: (target: unknown) => number):
       return { [TYPE_KEY]: UNDEFINED }
     case 'object':
       if (value === null) return null
-      if (value instanceof Ref) return { [TYPE_KEY]: REF, id: idOf(value.value) }
+      if (isRef(value)) return { [TYPE_KEY]: REF, id: idOf(value.value) }
       if (value instanceof UnknownObject) return value.json
+      throw opaqueError(value, task.path)
+    default:
+      throw opaqueError(value, task.path)
   }
-  throw new JsonError({
-    path: task.path,
+}
+
+function opaqueError(value: unknown, path: string): JsonError {
+  return new JsonError({
+    path,
     expected: 'data, or an instance of a symbolic class',
     got: value,
     remedy: 'leave it out of the program, or give it a symbolic class',
@@ -89,12 +96,13 @@ function openNode(node: SymbolicNode, path: string, pending: Task[]): unknown {
   const tasks: Task[] = []
   traits.keys(node).forEach((key, i) => {
     const value = values[i]
-    if (isObject && value === undefined) return
+    // What is left out reads as the default; `undefined` where there is one must be said.
+    if (isObject && value === undefined && traits.field(node, key)?.modifiers.hasDefault !== true) return
     // A field named like the type key is escaped as a record key is.
     const name = isList ? key : escapeKey(String(key))
     ;(target as Record<string | number, unknown>)[name] = undefined
     tasks.push({ value, target, key: name, path: appendKey(path, key) })
   })
-  pending.push(...tasks.reverse())
+  for (const task of tasks.reverse()) pending.push(task)
   return target
 }

@@ -1,10 +1,11 @@
-import { errorOf, RebindLoopError } from './errors.ts'
+import { bindTree, type Rebound } from './check.ts'
+import { errorOf, ReadOnlyError, RebindLoopError } from './errors.ts'
 import { storeListItems } from './list.ts'
 import { isNode, KEY, keyOf, keysTo, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
-import { own, refreshState } from './ownership.ts'
-import { comparePaths, type Key, Path, pathText } from './path.ts'
-import { removeEntry } from './record.ts'
-import { SymbolicObject } from './symbolic-object.ts'
+import { own, refreshState, unlink } from './ownership.ts'
+import { compareKeys, type Key, Path, pathText } from './path.ts'
+import { removeEntry, restoreEntry } from './record.ts'
+import type { SymbolicObject } from './symbolic-object.ts'
 
 /** One change of one value. */
 export interface FieldUpdate {
@@ -38,43 +39,68 @@ class Transaction {
   private changes: Change[] = []
   private readonly undo: (() => void)[] = []
   private readonly touched = new Set<SymbolicNode>()
-  private readonly told = new Set<SymbolicObject>()
+  private readonly told = new Set<SymbolicNode>()
 
   /** Stores one value of an object or a record. */
   put(owner: SymbolicNode, key: Key, value: unknown): void {
     const traits = owner[TRAITS]
     const existed = traits.has(owner, key)
     const oldValue = traits.raw(owner, key)
-    if (existed && oldValue === value) return
+    if (existed && Object.is(oldValue, value)) return
+    refuseFrozen(owner)
     this.unlink(oldValue)
-    if (value === ABSENT) removeEntry(owner, key as string)
-    else traits.store(owner, key, this.take(value, owner, key))
-    this.undo.push(() => {
-      if (existed) traits.store(owner, key, oldValue)
-      else removeEntry(owner, key as string)
-    })
+    if (value === ABSENT) {
+      const name = key as string
+      const keys = traits.keys(owner) as readonly string[]
+      const after = keys.slice(keys.indexOf(name) + 1)
+      removeEntry(owner, name)
+      this.undo.push(() => restoreEntry(owner, name, oldValue, after))
+    } else {
+      traits.store(owner, key, this.take(value, owner, key))
+      this.undo.push(() => {
+        if (existed) traits.store(owner, key, oldValue)
+        else removeEntry(owner, key as string)
+      })
+    }
     this.note({ owner, key, oldValue, newValue: value === ABSENT ? undefined : traits.raw(owner, key) })
   }
 
-  /** Gives a list other items; those that were in it stay themselves. */
+  /** Gives a list other items; those that were in it stay themselves. Below the index `from` nothing may differ. */
   replace(list: SymbolicNode, items: readonly unknown[], from: number): void {
-    const before = [...list[TRAITS].values(list)]
-    const kept = new Set(items.filter(isNode))
-    for (const item of before) if (!(isNode(item) && kept.has(item))) this.unlink(item)
-    const seen = new Set<SymbolicNode>()
-    const after = items.map((item, i) => {
-      if (isNode(item) && item[PARENT] === list && !seen.has(item)) {
-        seen.add(item)
-        return item
-      }
-      return this.take(item, list, i)
-    })
+    // A list never changes its array but takes another one, so this is how it was whatever comes.
+    const before = list[TRAITS].values(list)
+    const [start, end] = differingRange(before, items, from)
+    const surplus = items.length - before.length
+    if (start === end && surplus === 0) return
+    refuseFrozen(list)
+    const wanted = new Set(items.slice(start, end + surplus))
+    const stays = new Set(before.slice(start, end).filter((item) => isNode(item) && wanted.has(item)))
+    for (let i = start; i < end; i++) if (!stays.has(before[i])) this.unlink(before[i])
+    const after = [...items]
+    // The first place of an item that was here already is its own; in a second one stands a copy.
+    for (let i = start; i < end + surplus; i++) if (!stays.delete(items[i])) after[i] = this.take(items[i], list, i)
     storeListItems(list, after)
-    this.undo.push(() => storeListItems(list, before))
-    for (let i = from; i < Math.max(before.length, after.length); i++) {
-      if (before[i] !== after[i]) this.note({ owner: list, key: i, oldValue: before[i], newValue: after[i] })
+    this.undo.push(() => storeListItems(list, before as unknown[]))
+    for (let i = start; i < Math.max(before.length, after.length); i++) {
+      if (i >= before.length || i >= after.length || !Object.is(before[i], after[i])) {
+        this.note({ owner: list, key: i, oldValue: before[i], newValue: after[i] })
+      }
     }
-    this.checkSize(list)
+    checkSize(list)
+  }
+
+  /** Runs a part of the transaction that is to happen as a whole or, if it throws and somebody catches that, not at all. */
+  part(work: (transaction: Transaction) => void): void {
+    const undone = this.undo.length
+    const noted = this.changes.length
+    try {
+      work(this)
+    } catch (error) {
+      this.undoTo(undone)
+      this.changes.length = noted
+      throw error
+    }
+    refreshStates(this.changes.slice(noted).map(({ owner }) => owner))
   }
 
   /** Tells every node concerned, again and again until no hook changes anything more. */
@@ -89,27 +115,38 @@ class Transaction {
 
   /** Takes everything back. Errors of hooks on the way are returned, since the first error is what matters. */
   rollback(): unknown[] {
-    for (let undo = this.undo.pop(); undo !== undefined; undo = this.undo.pop()) undo()
-    this.changes = []
-    for (const node of deepestFirst(withAncestors(this.touched))) refreshState(node)
+    this.undoTo(0)
     const errors: unknown[] = []
-    for (const node of this.told) {
-      if ((node[STATE] & State.abstract) !== 0) continue
+    for (const node of childrenFirst(this.told)) {
+      if (!this.told.has(node) || (node[STATE] & State.abstract) !== 0) continue
       try {
-        node.onBound?.()
+        hooksOf(node)?.onBound?.()
       } catch (error) {
         errors.push(error)
       }
     }
+    // A hook that rebinds even now would leave something changed after all.
+    this.undoTo(0)
+    this.changes = []
     return errors
   }
 
+  private undoTo(length: number): void {
+    if (this.undo.length === length) return
+    while (this.undo.length > length) this.undo.pop()?.()
+    refreshStates(this.touched)
+  }
+
   private take(value: unknown, owner: SymbolicNode, key: Key): unknown {
-    const owned = own(value, owner, key)
+    const adopted: SymbolicNode[] = []
+    const rebound: Rebound[] = []
+    const owned = own(value, owner, key, adopted)
+    const spec = owner[TRAITS].field(owner, key)
+    if (spec !== undefined) bindTree(owned, spec, rebound)
     if (isNode(owned)) {
       this.undo.push(() => {
-        owned[PARENT] = undefined
-        owned[KEY] = undefined
+        for (const node of adopted) unlink(node)
+        for (const { node, element } of rebound.reverse()) node[TRAITS].bind(node, element)
       })
     }
     return owned
@@ -119,8 +156,7 @@ class Transaction {
     if (!isNode(value)) return
     const parent = value[PARENT]
     const key = value[KEY]
-    value[PARENT] = undefined
-    value[KEY] = undefined
+    unlink(value)
     this.undo.push(() => {
       value[PARENT] = parent
       value[KEY] = key
@@ -132,36 +168,15 @@ class Transaction {
     this.touched.add(change.owner)
   }
 
-  /** The size of a list is a matter of the field that holds the list. */
-  private checkSize(list: SymbolicNode): void {
-    const parent = list[PARENT]
-    if (parent === undefined) return
-    const key = keyOf(list) as Key
-    const issue = parent[TRAITS].field(parent, key)?.shallow(list)
-    if (issue !== undefined) throw errorOf(issue, pathText([...keysTo(list), ...issue.keys]))
-  }
-
   private notify(changes: readonly Change[]): void {
-    const updates = new Map<SymbolicNode, FieldUpdate[]>()
-    for (const { owner, key, oldValue, newValue } of changes) {
-      const keys: Key[] = [key]
-      for (let node: SymbolicNode | undefined = owner; node !== undefined; node = node[PARENT]) {
-        const update = { path: new Path([...keys]), oldValue, newValue }
-        const known = updates.get(node)
-        if (known === undefined) updates.set(node, [update])
-        else known.push(update)
-        if (node[PARENT] !== undefined) keys.unshift(keyOf(node) as Key)
-      }
-    }
-    for (const node of deepestFirst(updates.keys())) refreshState(node)
-    // Children before parents, later siblings before earlier ones.
-    const order = [...updates.keys()].map((node) => ({ node, keys: keysTo(node) }))
-    order.sort((a, b) => comparePaths(b.keys, a.keys))
-    for (const { node } of order) {
-      if (!(node instanceof SymbolicObject) || (node[STATE] & State.abstract) !== 0) continue
+    const order = refreshStates(changes.map(({ owner }) => owner))
+    const updates = updatesByListener(changes)
+    for (const node of order) {
+      const hooks = hooksOf(node)
+      if (hooks === undefined || (node[STATE] & State.abstract) !== 0) continue
       this.told.add(node)
-      node.onChange?.(updates.get(node) as FieldUpdate[])
-      node.onBound?.()
+      hooks.onChange?.(updates.get(node) as FieldUpdate[])
+      hooks.onBound?.()
     }
   }
 }
@@ -171,7 +186,7 @@ let current: Transaction | undefined
 /** Runs `work` in a transaction of its own, or as part of the one that is running: a hook's rebind joins. */
 export function transact(work: (transaction: Transaction) => void): void {
   if (current !== undefined) {
-    work(current)
+    current.part(work)
     return
   }
   const transaction = (current = new Transaction())
@@ -181,35 +196,114 @@ export function transact(work: (transaction: Transaction) => void): void {
   } catch (error) {
     const more = transaction.rollback()
     if (more.length === 0) throw error
-    throw new AggregateError([error, ...more], 'A rebind failed, and so did hooks while it was taken back.')
+    const message = 'A rebind failed, and so did hooks while it was taken back.'
+    throw new AggregateError([error, ...more], message, { cause: error })
   } finally {
     current = undefined
   }
 }
 
-/** Gives a list other items, as one transaction; `from` is the first index that may differ. */
+/** Gives a list other items, as one transaction; below the index `from` nothing may differ. */
 export function replaceItems(list: SymbolicNode, items: readonly unknown[], from: number): void {
   transact((transaction) => transaction.replace(list, items, from))
 }
 
-function withAncestors(nodes: Iterable<SymbolicNode>): Set<SymbolicNode> {
-  const all = new Set<SymbolicNode>()
-  for (const start of nodes) {
-    for (let node: SymbolicNode | undefined = start; node !== undefined; node = node[PARENT]) all.add(node)
+/** The node as what hears of changes; lists and records don't. */
+function hooksOf(node: SymbolicNode): Pick<SymbolicObject, 'onBound' | 'onChange'> | undefined {
+  return node[TRAITS].kind === 'object' ? (node as SymbolicObject) : undefined
+}
+
+/** The updates that each node with an `onChange` will be told, their paths as they are now. */
+function updatesByListener(changes: readonly Change[]): Map<SymbolicNode, FieldUpdate[]> {
+  const updates = new Map<SymbolicNode, FieldUpdate[]>()
+  for (const { owner, key, oldValue, newValue } of changes) {
+    const upwards: Key[] = [key]
+    for (let node: SymbolicNode | undefined = owner; node !== undefined; node = node[PARENT]) {
+      if (hooksOf(node)?.onChange !== undefined) {
+        const update = { path: new Path(upwards.toReversed()), oldValue, newValue }
+        const known = updates.get(node)
+        if (known === undefined) updates.set(node, [update])
+        else known.push(update)
+      }
+      if (node[PARENT] !== undefined) upwards.push(keyOf(node) as Key)
+    }
   }
-  return all
+  return updates
 }
 
-function deepestFirst(nodes: Iterable<SymbolicNode>): SymbolicNode[] {
-  const depths = [...nodes].map((node) => ({ node, depth: depthOf(node) }))
-  depths.sort((a, b) => b.depth - a.depth)
-  return depths.map(({ node }) => node)
+/** Where two lists of items differ: from the first index of both to an end in the first, counted alike from the end. */
+function differingRange(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  from: number,
+): [start: number, end: number] {
+  const shorter = Math.min(before.length, after.length)
+  let start = Math.min(from, shorter)
+  while (start < shorter && Object.is(before[start], after[start])) start++
+  let tail = 0
+  while (tail < shorter - start && Object.is(before[before.length - 1 - tail], after[after.length - 1 - tail])) {
+    tail++
+  }
+  return [start, before.length - tail]
 }
 
-function depthOf(node: SymbolicNode): number {
-  let depth = 0
-  for (let at = node[PARENT]; at !== undefined; at = at[PARENT]) depth++
-  return depth
+/** The size of a list is a matter of the field that holds the list. */
+function checkSize(list: SymbolicNode): void {
+  const parent = list[PARENT]
+  if (parent === undefined) return
+  const key = keyOf(list) as Key
+  const issue = parent[TRAITS].field(parent, key)?.shallow(list)
+  if (issue !== undefined) throw errorOf(issue, pathText([...keysTo(list), ...issue.keys]))
+}
+
+/** A frozen field holds its value with all that is below. */
+function refuseFrozen(owner: SymbolicNode): void {
+  for (let node = owner, parent = node[PARENT]; parent !== undefined; node = parent, parent = node[PARENT]) {
+    const key = keyOf(node) as Key
+    if (parent[TRAITS].field(parent, key)?.modifiers.frozen !== true) continue
+    throw new ReadOnlyError({
+      path: pathText(keysTo(node)),
+      expected: 'no change in what a frozen field holds',
+      got: node,
+      remedy: 'freeze it in a subclass only, or build a program without the frozen field',
+    })
+  }
+}
+
+/** The nodes given and all above them, children before parents, their states computed anew. */
+function refreshStates(nodes: Iterable<SymbolicNode>): SymbolicNode[] {
+  const order = childrenFirst(nodes)
+  for (const node of order) refreshState(node)
+  return order
+}
+
+/**
+ * The nodes given and all above them in the order in which they are told: children before parents, later siblings before
+ * earlier ones. O(nodes · log siblings), iterative.
+ */
+function childrenFirst(nodes: Iterable<SymbolicNode>): SymbolicNode[] {
+  const children = new Map<SymbolicNode, SymbolicNode[]>()
+  const pending: SymbolicNode[] = []
+  for (const start of nodes) {
+    for (let node: SymbolicNode | undefined = start; node !== undefined && !children.has(node);) {
+      children.set(node, [])
+      const parent: SymbolicNode | undefined = node[PARENT]
+      if (parent === undefined) pending.push(node)
+      node = parent
+    }
+  }
+  for (const node of children.keys()) {
+    const parent = node[PARENT]
+    if (parent !== undefined) children.get(parent)?.push(node)
+  }
+  const order: SymbolicNode[] = []
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    order.push(node)
+    const below = (children.get(node) ?? []).map((child) => ({ child, key: keyOf(child) as Key }))
+    below.sort((a, b) => compareKeys(b.key, a.key))
+    for (const { child } of below) pending.push(child)
+  }
+  return order.reverse()
 }
 
 function loopError({ owner, key }: Change): RebindLoopError {

@@ -19,30 +19,63 @@ type FirstStep<P extends string> = P extends `[${infer I}]${infer R}`
       ? [A, `[${R}`, 'key']
       : [P, '', 'key']
 
-/** The type of the value at a literal path below `T`; `never` if there is no such field. */
-export type ValueAt<T, P extends string> = P extends ''
-  ? T
-  : FirstStep<P> extends [infer K, infer R extends string, infer Kind]
+/**
+ * The node that holds what a literal path leads to, and the key there; `never` if there is no such place. On the way
+ * through a field that may hold nothing, the path is that of what it may hold.
+ */
+type PlaceAt<T, P extends string> =
+  FirstStep<P> extends [infer K, infer R extends string, infer Kind]
     ? Kind extends 'index'
-      ? ValueAt<ItemOf<T>, R>
+      ? [ItemOf<T>] extends [never]
+        ? never
+        : R extends ''
+          ? { readonly holds: ItemOf<T>; readonly in: 'list' }
+          : PlaceAt<NonNullable<ItemOf<T>>, R>
       : K extends keyof T
-        ? ValueAt<T[K], R>
+        ? R extends ''
+          ? { readonly holds: T[K]; readonly in: IsFree<T, K> extends true ? 'record' : 'object' }
+          : PlaceAt<NonNullable<T[K]>, R>
         : never
     : never
 
-/** What may be given where `T` is held: any iterable for a list. */
-type Given<T> = T extends List<infer E> ? Iterable<E> : T
+/** Whether a key can be taken away or set back: an entry of a record with any keys, a field that may be left out. */
+type IsFree<T, K extends keyof T> = string extends keyof T
+  ? true
+  : undefined extends T[K]
+    ? true
+    : T extends { readonly '~fields'?: infer F }
+      ? K extends keyof F
+        ? F[K] extends { readonly '~optional': true }
+          ? true
+          : false
+        : false
+      : false
 
-/** What may stand for the value at a path: list places can also be removed or inserted at, optional ones removed. */
-type Settable<T, P extends string> =
-  | Given<T>
-  | (P extends `${string}]` ? typeof Delete | Insert<T> : undefined extends T ? typeof Delete : never)
+/** The type of the value at a literal path below `T`; `never` if there is no such field. */
+export type ValueAt<T, P extends string> = P extends ''
+  ? T
+  : [PlaceAt<T, P>] extends [never]
+    ? never
+    : PlaceAt<T, P>['holds']
+
+/** What may be given where `T` is held: any iterable for a list, a plain object for a record with any keys. */
+type Given<T> =
+  T extends List<infer E>
+    ? Iterable<Given<E>>
+    : T extends object
+      ? string extends keyof T
+        ? { readonly [K in keyof T]: Given<T[K]> }
+        : T
+      : T
+
+/** What may stand for the value at a path: list places can also be removed or inserted at, free ones removed or reset. */
+type Settable<V, In> =
+  | Given<V>
+  | (In extends 'list' ? typeof Delete | Insert<Given<V>> : In extends 'record' ? typeof Delete : never)
 
 /** Updates by literal path; a path that leads nowhere is an error that says so. */
 export type Updates<T, K extends string> = {
-  readonly [P in K]: ValueAt<T, P> extends infer V
-    ? [V] extends [never]
-      ? `no field at path '${P}'`
-      : Settable<V, P>
-    : never
+  readonly [P in K]: [PlaceAt<T, P>] extends [never]
+    ? `no field at path '${P}'`
+    : Settable<PlaceAt<T, P>['holds'], PlaceAt<T, P>['in']>
 }

@@ -16,4 +16,8 @@ export class AnySpec<T> extends FieldSpec<T> {
   protected narrow(): FieldSpec | undefined {
     return undefined
   }
+
+  override admit(narrower: FieldSpec): FieldSpec {
+    return narrower
+  }
 }

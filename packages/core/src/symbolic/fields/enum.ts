@@ -35,7 +35,8 @@ export class EnumSpec<V extends EnumValue> extends FieldSpec<V> {
   }
 
   override testCode(name: string): string | undefined {
-    if (this.values.size > SPELLED_OUT) return undefined
+    const spellable = [...this.values].every((value) => typeof value !== 'number' || Number.isFinite(value))
+    if (this.values.size > SPELLED_OUT || !spellable) return undefined
     return `(${[...this.values].map((value) => `${name} === ${JSON.stringify(value)}`).join(' || ')})`
   }
 

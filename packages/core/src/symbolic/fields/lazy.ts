@@ -18,6 +18,10 @@ export class LazySpec<T> extends FieldSpec<T> {
     return (this.memo.target ??= fieldSpecOf(this.get(), 'what field.lazy() returns'))
   }
 
+  override get holdsContainers(): boolean {
+    return true
+  }
+
   override get element(): FieldSpec | undefined {
     return this.target.element
   }
@@ -42,5 +46,9 @@ export class LazySpec<T> extends FieldSpec<T> {
   protected narrow(base: FieldSpec): FieldSpec | undefined {
     // Looking the target up now would defeat its purpose; only the very same field can be repeated.
     return base instanceof LazySpec && base.get === this.get ? this : undefined
+  }
+
+  override admit(narrower: FieldSpec): FieldSpec | undefined {
+    return super.admit(narrower) ?? this.target.admit(narrower)
   }
 }

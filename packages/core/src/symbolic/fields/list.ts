@@ -19,6 +19,14 @@ export class ListSpec<Out, In> extends FieldSpec<Out, In> implements ListField<O
     return this.item
   }
 
+  override get holdsContainers(): boolean {
+    return true
+  }
+
+  override get converts(): boolean {
+    return true
+  }
+
   minSize(size: number): this {
     return this.sized({ smallest: size })
   }
@@ -40,8 +48,9 @@ export class ListSpec<Out, In> extends FieldSpec<Out, In> implements ListField<O
   }
 
   override convert(value: unknown): unknown {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || isNode(value)) return value
-    return Symbol.iterator in value ? Array.from(value as Iterable<unknown>) : value
+    if (typeof value !== 'object' || value === null || isNode(value) || !(Symbol.iterator in value)) return value
+    const items = Array.isArray(value) ? (value as unknown[]) : Array.from(value as Iterable<unknown>)
+    return this.item.converts ? items.map((item) => this.item.convert(item)) : items
   }
 
   protected examine(value: unknown): Issue | undefined {
@@ -56,7 +65,8 @@ export class ListSpec<Out, In> extends FieldSpec<Out, In> implements ListField<O
     const largest = this.largest === Infinity ? base.largest : this.largest
     if (this.smallest > 0 && this.smallest < base.smallest) return undefined
     if (largest > base.largest || smallest > largest) return undefined
-    return this.derive({ smallest, largest, item: this.item.tighten(base.item, '[]') })
+    const item = this.item.within(base.item)
+    return item === undefined ? undefined : this.derive({ smallest, largest, item })
   }
 
   private sized(change: { smallest?: number; largest?: number }): this {

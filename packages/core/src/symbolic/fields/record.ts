@@ -1,5 +1,6 @@
 import type { Issue } from '../errors.ts'
 import { FieldSpec } from '../field-spec.ts'
+import { isPlainContainer } from '../from-plain.ts'
 import { isNode, TRAITS } from '../node.ts'
 
 /** A record with any keys, whose values all satisfy one field; plain objects are turned into a record. */
@@ -16,6 +17,19 @@ export class RecordSpec<Out, In> extends FieldSpec<Out, In> {
     return this.value
   }
 
+  override get holdsContainers(): boolean {
+    return true
+  }
+
+  override get converts(): boolean {
+    return this.value.converts
+  }
+
+  override convert(value: unknown): unknown {
+    if (!this.converts || !isPlainContainer(value) || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value.convert(item)]))
+  }
+
   describeKind(): string {
     return `a record of values that are each ${this.value.expected}`
   }
@@ -26,6 +40,7 @@ export class RecordSpec<Out, In> extends FieldSpec<Out, In> {
 
   protected narrow(base: FieldSpec): FieldSpec | undefined {
     if (!(base instanceof RecordSpec)) return undefined
-    return this.derive({ value: this.value.tighten(base.value, '[]') })
+    const value = this.value.within(base.value)
+    return value === undefined ? undefined : this.derive({ value })
   }
 }

@@ -24,14 +24,24 @@ export class UnionSpec<Out, In> extends FieldSpec<Out, In> {
     return this.options.map((option) => option.expected).join(' or ')
   }
 
+  override get holdsContainers(): boolean {
+    return this.options.some((option) => option.holdsContainers)
+  }
+
+  override get converts(): boolean {
+    return this.options.some((option) => option.converts)
+  }
+
   override resolve(value: unknown): FieldSpec {
     const fitting = this.options.filter((option) => option.shallow(value) === undefined)
     // Only where the outside can't tell options apart (two kinds of lists) are the insides compared.
     const option = fitting.length > 1 ? fitting.find((one) => issueIn(value, one) === undefined) : fitting[0]
-    return (option ?? fitting[0] ?? (this.options[0] as FieldSpec)).resolve(value)
+    return (option ?? fitting[0])?.resolve(value) ?? this
   }
 
   override convert(value: unknown): unknown {
+    // What an option takes as it is stays as it is.
+    if (this.options.some((option) => option.shallow(value) === undefined)) return value
     for (const option of this.options) {
       const converted = option.convert(value)
       if (converted !== value) return converted
@@ -44,17 +54,18 @@ export class UnionSpec<Out, In> extends FieldSpec<Out, In> {
   }
 
   protected narrow(base: FieldSpec): FieldSpec | undefined {
-    const bases = base instanceof UnionSpec ? base.options : [base]
-    return this.options.every((option) => bases.some((one) => allows(one, option))) ? this : undefined
+    const options = this.options.map((option) => option.within(base))
+    return options.includes(undefined) ? undefined : this.derive({ options })
   }
-}
 
-function allows(base: FieldSpec, option: FieldSpec): boolean {
-  try {
-    option.tighten(base, '')
-    return true
-  } catch (error) {
-    if (error instanceof DeclarationError) return false
-    throw error
+  override admit(narrower: FieldSpec): FieldSpec | undefined {
+    // A union or an enumeration is within this one part by part, anything else within one option.
+    const whole = super.admit(narrower)
+    if (whole !== undefined) return whole
+    for (const option of this.options) {
+      const narrowed = option.admit(narrower)
+      if (narrowed !== undefined) return narrowed
+    }
+    return undefined
   }
 }
