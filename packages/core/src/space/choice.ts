@@ -1,10 +1,11 @@
 import { field } from '../symbolic/fields/index.ts'
-import { issueIn } from '../symbolic/check.ts'
 import type { Issue } from '../symbolic/errors.ts'
-import { issueUnder, type FieldSpec } from '../symbolic/field-spec.ts'
-import { isNode, type SymbolicNode } from '../symbolic/node.ts'
+import type { FieldSpec } from '../symbolic/field-spec.ts'
+import { AnySpec } from '../symbolic/fields/any.ts'
+import { isNode, type SymbolicNode, TRAITS } from '../symbolic/node.ts'
+import { register } from '../symbolic/registry.ts'
 import { symbolicPlaceholder } from '../symbolic/symbolic.ts'
-import { listOfRaw } from '../symbolic/list.ts'
+import { List, listOfRaw } from '../symbolic/list.ts'
 import { HyperValueError } from './errors.ts'
 import { candidateIssue, candidatesOf, commonInit, type HyperOptions, type HyperKind, rawField } from './hyper.ts'
 
@@ -38,20 +39,28 @@ export class ManyOf extends symbolicPlaceholder(
   readonly kind: HyperKind = 'choice'
 }
 
+// JSON of a program may be read before the first hyper value is made.
+register(OneOf, ManyOf)
+
 /** What is chosen is a list: each candidate must fit the field's items, and `k` its size. */
 function manyIssue(hyper: SymbolicNode, spec: FieldSpec): Issue | undefined {
-  const size = rawField(hyper, 'k') as number
-  const sample = listOfRaw(new Array<undefined>(size).fill(undefined), spec.element)
-  const issue = spec.shallow(sample)
-  if (issue !== undefined) return { ...issue, got: hyper }
-  const element = spec.resolve(sample).element
-  if (element === undefined) return undefined
+  if (spec instanceof AnySpec) return undefined
+  const k = rawField(hyper, 'k') as number
   const candidates = candidatesOf(hyper)
-  for (let i = 0; i < candidates.length; i++) {
-    const found = issueIn(candidates[i], element)
-    if (found !== undefined) return issueUnder('candidates', issueUnder(i, found))
-  }
-  return undefined
+  const issue = spec.shallow(listOf(k, undefined, spec.element))
+  if (issue !== undefined) return { ...issue, got: hyper }
+  const element = spec.resolve(listOf(k, undefined, spec.element)).element
+  if (element === undefined) return undefined
+  const found = candidateIssue(hyper, element)
+  if (found === undefined) return undefined
+  // Where lists of several kinds may stand, it takes an item to tell which kind is meant.
+  const other = spec.resolve(listOf(k, candidates[0], undefined)).element
+  return other === undefined || other === element || candidateIssue(hyper, other) !== undefined ? found : undefined
+}
+
+/** A list of `k` times one value. */
+function listOf(k: number, value: unknown, element: FieldSpec | undefined): SymbolicNode {
+  return listOfRaw(new Array<unknown>(k).fill(value), element)
 }
 
 /**
@@ -68,9 +77,8 @@ export function oneOf<const T>(
   candidates: readonly T[],
   options?: HyperOptions & { readonly weights?: readonly number[] },
 ): T {
-  requireCandidates(candidates)
   const weights = options?.weights
-  if (weights !== undefined) requireWeights(weights, candidates.length)
+  requireOneOf(candidates, weights)
   const hyper = new OneOf({
     candidates,
     ...commonInit(options),
@@ -93,20 +101,8 @@ export function manyOf<const T>(
   candidates: readonly T[],
   options?: HyperOptions & { readonly distinct?: boolean; readonly sorted?: boolean },
 ): T[] {
-  requireCandidates(candidates)
   const distinct = options?.distinct ?? true
-  if (!Number.isSafeInteger(k) || k < 1) {
-    throw new HyperValueError({ path: 'k', expected: 'an integer of at least 1', got: k, remedy: 'choose one or more' })
-  }
-  if (distinct && k > candidates.length) {
-    throw new HyperValueError({
-      path: 'candidates',
-      expected: `at least ${k} candidates for ${k} distinct choices`,
-      got: candidates,
-      gotText: String(candidates.length),
-      remedy: 'add candidates, lower k, or pass { distinct: false }',
-    })
-  }
+  requireManyOf(k, candidates, distinct)
   const hyper = new ManyOf({ k, candidates, distinct, sorted: options?.sorted ?? false, ...commonInit(options) })
   return hyper as unknown as T[]
 }
@@ -117,25 +113,61 @@ export function permutationOf<const T>(candidates: readonly T[], options?: Hyper
   return manyOf(candidates.length, candidates, options)
 }
 
+/**
+ * Checks a choice that came into being, or was changed, without its factory.
+ *
+ * @throws HyperValueError
+ */
+export function requireSoundChoice(hyper: SymbolicNode): void {
+  const candidates = candidatesOf(hyper)
+  if (hyper instanceof ManyOf) {
+    return requireManyOf(rawField(hyper, 'k') as number, candidates, rawField(hyper, 'distinct') as boolean)
+  }
+  const weights = rawField(hyper, 'weights')
+  requireOneOf(candidates, isNode(weights) ? (weights[TRAITS].values(weights) as readonly number[]) : undefined)
+}
+
+function requireOneOf(candidates: readonly unknown[], weights: readonly number[] | undefined): void {
+  requireCandidates(candidates)
+  if (weights === undefined) return
+  const given: readonly unknown[] | undefined = Array.isArray(weights) ? weights : undefined
+  const sum = given?.length === candidates.length ? sumOf(given) : NaN
+  if (sum > 0 && sum < Infinity) return
+  throw new HyperValueError({
+    path: 'weights',
+    expected: `${candidates.length} numbers of at least 0, with a finite sum above 0`,
+    got: weights,
+    ...(given === undefined ? {} : { gotText: `[${given.join(', ')}]` }),
+    remedy: 'give one weight to each candidate',
+  })
+}
+
+/** The sum of numbers of at least 0; NaN where something else is among them. */
+function sumOf(weights: readonly unknown[]): number {
+  return weights.reduce<number>((sum, weight) => (typeof weight === 'number' && weight >= 0 ? sum + weight : NaN), 0)
+}
+
+function requireManyOf(k: number, candidates: readonly unknown[], distinct: boolean): void {
+  requireCandidates(candidates)
+  if (!Number.isSafeInteger(k) || k < 1) {
+    throw new HyperValueError({ path: 'k', expected: 'an integer of at least 1', got: k, remedy: 'choose one or more' })
+  }
+  if (!distinct || k <= candidates.length) return
+  throw new HyperValueError({
+    path: 'candidates',
+    expected: `at least ${k} candidates for ${k} distinct choices`,
+    got: candidates,
+    gotText: String(candidates.length),
+    remedy: 'add candidates, lower k, or pass { distinct: false }',
+  })
+}
+
 function requireCandidates(candidates: unknown): void {
-  if (Array.isArray(candidates) && candidates.length > 0) return
-  if (isNode(candidates) && Symbol.iterator in candidates && [...(candidates as Iterable<unknown>)].length > 0) return
+  if ((Array.isArray(candidates) || candidates instanceof List) && candidates.length > 0) return
   throw new HyperValueError({
     path: 'candidates',
     expected: 'an array of one or more candidates',
     got: candidates,
     remedy: 'list what may be chosen',
-  })
-}
-
-function requireWeights(weights: readonly number[], candidates: number): void {
-  const fits = weights.length === candidates && weights.every((weight) => Number.isFinite(weight) && weight >= 0)
-  if (fits && weights.some((weight) => weight > 0)) return
-  throw new HyperValueError({
-    path: 'weights',
-    expected: `${candidates} numbers of at least 0, not all of them 0`,
-    got: weights,
-    gotText: `[${weights.join(', ')}]`,
-    remedy: 'give one weight to each candidate',
   })
 }

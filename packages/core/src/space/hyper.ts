@@ -1,7 +1,8 @@
 import { issueIn } from '../symbolic/check.ts'
-import type { Issue } from '../symbolic/errors.ts'
+import { DeclarationError, type Issue } from '../symbolic/errors.ts'
 import type { FieldSpec } from '../symbolic/field-spec.ts'
 import { issueUnder } from '../symbolic/field-spec.ts'
+import { AnySpec } from '../symbolic/fields/any.ts'
 import { isPlaceholder, type SymbolicNode, TRAITS } from '../symbolic/node.ts'
 
 /** What a hyper value lets be decided. */
@@ -9,8 +10,11 @@ export type HyperKind = 'choice' | 'float' | 'int'
 
 /** What can be said of any hyper value; a `where` predicate sees this. */
 export interface Hyper {
+  /** What it lets be decided. */
   readonly kind: HyperKind
+  /** The name it was given. */
   readonly name?: string | undefined
+  /** The hints it was given. */
   readonly hints?: unknown
 }
 
@@ -41,14 +45,38 @@ export function candidatesOf(hyper: SymbolicNode): readonly unknown[] {
   return list[TRAITS].values(list)
 }
 
+/** Levels of hyper values within candidates of hyper values. */
+export const NESTING_LIMIT = 200
+
+/** The error of hyper values nested beyond the limit. */
+export function nestingError(path: string, got: unknown): DeclarationError {
+  return new DeclarationError({
+    path,
+    expected: `hyper values nested at most ${NESTING_LIMIT} deep in candidates`,
+    got,
+    remedy: 'decide more of it side by side',
+  })
+}
+
+/** Levels of candidates that are being checked. */
+let checking = 0
+
 /** The first issue among candidates, each checked as if it stood in the field itself (rule G1). */
 export function candidateIssue(hyper: SymbolicNode, field: FieldSpec): Issue | undefined {
-  const candidates = candidatesOf(hyper)
-  for (let i = 0; i < candidates.length; i++) {
-    const issue = issueIn(candidates[i], field)
-    if (issue !== undefined) return issueUnder('candidates', issueUnder(i, issue))
+  // Whatever the candidates are: so that building hyper values inside out looks at each only once.
+  if (field instanceof AnySpec && field.modifiers.optional) return undefined
+  if (checking === NESTING_LIMIT) throw nestingError('candidates', hyper)
+  checking++
+  try {
+    const candidates = candidatesOf(hyper)
+    for (let i = 0; i < candidates.length; i++) {
+      const issue = issueIn(candidates[i], field)
+      if (issue !== undefined) return issueUnder('candidates', issueUnder(i, issue))
+    }
+    return undefined
+  } finally {
+    checking--
   }
-  return undefined
 }
 
 /** Name and hints as fields take them: absent where they were not given. */

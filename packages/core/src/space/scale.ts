@@ -3,15 +3,21 @@ import { exp, log, type Stream } from '../math/index.ts'
 /** How random sampling spreads over a range; it says nothing about which values are valid. */
 export type Scale = 'linear' | 'log' | 'reverseLog'
 
-/** How far a quotient may be from a whole number and still count as one: a step of 0.1 fits 0.3 three times. */
-const WHOLE = 1e-9
+/**
+ * Most steps that the larger bound of a stepped float range may be away from 0: 2^43. Up to here rounding moves a value by
+ * less than a hundredth of a step, so that values can be counted and told apart.
+ */
+export const MOST_STEPS = 0x80000000000
 
 /** How many values a stepped range has. */
 export function gridSize(min: number, max: number, step: number): number {
   const quotient = (max - min) / step
   const nearest = Math.round(quotient)
-  const whole = Math.abs(quotient - nearest) <= WHOLE * Math.max(1, nearest) ? nearest : Math.floor(quotient)
-  return whole + 1
+  // Steps and bounds such as 0.1 are rounded themselves: a quotient that misses a whole number by that little is one. The
+  // quotient of integers is exact enough to tell.
+  const whole = Number.isInteger(step) && Number.isInteger(min) && Number.isInteger(max)
+  const slack = whole ? 0 : 8 * Number.EPSILON * (Math.abs(min) / step + Math.abs(max) / step)
+  return (Math.abs(quotient - nearest) <= slack ? nearest : Math.floor(quotient)) + 1
 }
 
 /** The value at an index of a stepped range: the only way such a value is ever computed (rule G2). */
@@ -41,9 +47,10 @@ export function drawFloat(min: number, max: number, scale: Scale, stream: Stream
 export function drawGrid(min: number, max: number, step: number, scale: Scale, stream: Stream): number {
   const size = gridSize(min, max, step)
   if (scale === 'linear') return gridValue(min, max, step, stream.int(size))
-  // Every value takes what is nearer to it than to its neighbours; the outermost may not reach beyond 0.
+  // Every value takes what is nearer to it than to its neighbours; the first may not reach beyond 0.
   const low = Math.max(min - step / 2, min / 2)
-  const nearest = Math.round((drawFloat(low, max + step / 2, scale, stream) - min) / step)
+  const high = Math.min(gridValue(min, max, step, size - 1) + step / 2, Number.MAX_VALUE)
+  const nearest = Math.round((drawFloat(low, high, scale, stream) - min) / step)
   return gridValue(min, max, step, clamp(nearest, 0, size - 1))
 }
 
