@@ -93,13 +93,14 @@ function nextOfMany(point: ManyPoint, genes: readonly number[]): number[] | unde
     parts.push(genes.slice(at, end))
     at = end
   }
+  const made = parts.map((part) => part[0] as number)
   for (let i = parts.length - 1; i >= 0; i--) {
-    const before = parts.slice(0, i).map((part) => part[0] as number)
+    made.length = i
     const next = nextOfChoice(point.choices[i] as ChoicePoint, parts[i] as number[], (candidate) =>
-      allowedFrom(point, before, candidate + 1),
+      allowedFrom(point, made, new Set(made), candidate + 1),
     )
     if (next === undefined) continue
-    return [...parts.slice(0, i).flat(), ...next, ...fill(point, [...before, next[0] as number])]
+    return [...parts.slice(0, i).flat(), ...next, ...fill(point, [...made, next[0] as number])]
   }
   return undefined
 }
@@ -107,19 +108,26 @@ function nextOfMany(point: ManyPoint, genes: readonly number[]): number[] | unde
 /** First genes of the choices of a point that follow those already made. */
 function fill(point: ManyPoint, made: readonly number[]): number[] {
   const chosen = [...made]
+  const taken = new Set(made)
   return point.choices.slice(made.length).flatMap((choice) => {
-    const candidate = allowedFrom(point, chosen, 0)
+    const candidate = allowedFrom(point, chosen, taken, 0)
     chosen.push(candidate)
+    taken.add(candidate)
     return choose(choice, candidate)
   })
 }
 
 /** The smallest candidate from `start` on that may follow the choices made, or the number of candidates if none may. */
-function allowedFrom({ choices, distinct, sorted }: ManyPoint, made: readonly number[], start: number): number {
+function allowedFrom(
+  { choices, distinct, sorted }: ManyPoint,
+  made: readonly number[],
+  taken: ReadonlySet<number>,
+  start: number,
+): number {
   const n = (choices[0] as ChoicePoint).candidates.length
   const last = made.at(-1)
   let candidate = sorted && last !== undefined ? Math.max(start, distinct ? last + 1 : last) : start
-  if (distinct) while (made.includes(candidate)) candidate++
+  if (distinct) while (taken.has(candidate)) candidate++
   // Distinct and sorted choices must leave room for those to come.
   const limit = distinct && sorted ? n - (choices.length - made.length - 1) : n
   return candidate < limit ? candidate : n

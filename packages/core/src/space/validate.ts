@@ -42,7 +42,7 @@ function validateDecision(point: DecisionPoint, genes: readonly unknown[], at: n
     return at + 1
   }
   const n = point.candidates.length
-  if (!Number.isInteger(gene) || (gene as number) < 0 || (gene as number) >= n || Object.is(gene, -0)) {
+  if (!Number.isInteger(gene) || (gene as number) < 0 || (gene as number) >= n) {
     throw new InvalidDnaError({
       path: point.id,
       expected: `the index of a candidate, an integer in [0, ${n - 1}]`,
@@ -55,19 +55,27 @@ function validateDecision(point: DecisionPoint, genes: readonly unknown[], at: n
 
 function validateMany(point: ManyPoint, genes: readonly unknown[], start: number): number {
   let at = start
-  const chosen: number[] = []
+  const chosen = new Set<number>()
+  let last: number | undefined
   for (const choice of point.choices) {
     const before = at
     at = validateDecision(choice, genes, at)
     const candidate = genes[before] as number
-    checkAgainst(point, choice, chosen, candidate)
-    chosen.push(candidate)
+    checkAgainst(point, choice, chosen, last, candidate)
+    chosen.add(candidate)
+    last = candidate
   }
   return at
 }
 
-function checkAgainst(point: ManyPoint, choice: ChoicePoint, chosen: readonly number[], candidate: number): void {
-  if (point.distinct && chosen.includes(candidate)) {
+function checkAgainst(
+  point: ManyPoint,
+  choice: ChoicePoint,
+  chosen: ReadonlySet<number>,
+  last: number | undefined,
+  candidate: number,
+): void {
+  if (point.distinct && chosen.has(candidate)) {
     throw new InvalidDnaError({
       path: choice.id,
       expected: 'a candidate that is not chosen yet',
@@ -75,7 +83,6 @@ function checkAgainst(point: ManyPoint, choice: ChoicePoint, chosen: readonly nu
       remedy: `the choices of ${point.id || 'the space'} are distinct`,
     })
   }
-  const last = chosen.at(-1)
   if (point.sorted && last !== undefined && candidate < last) {
     throw new InvalidDnaError({
       path: choice.id,
