@@ -5,8 +5,8 @@ import { InvalidDnaError } from './errors.ts'
  * told by.
  *
  *   value   := number | list | chain
- *   list    := "[" value ("," value)* "]"       decisions side by side: points of a space, or several choices
- *   chain   := "(" number ("," number)* ("," value) ")"   a choice, then what the chosen candidate has to decide
+ *   list    := "[" [value ("," value)*] "]"          decisions side by side: points of a space, or several choices
+ *   chain   := "(" number ("," number)* "," value ")"   a choice, then what the chosen candidate has to decide
  *
  * A list of one is that one, a list within a list of one likewise; a chain in last place of a chain continues it. The
  * empty list is the DNA of a space with nothing to decide. In JSON a chain is `["__tuple__", …]`.
@@ -14,6 +14,7 @@ import { InvalidDnaError } from './errors.ts'
 
 /** A chain of a choice and what depends on it. */
 export interface DnaChain {
+  /** A candidate's index, then what follows from it. */
   readonly chain: readonly DnaValue[]
 }
 
@@ -65,13 +66,22 @@ export function valueToJson(value: DnaValue): unknown {
  *
  * @throws InvalidDnaError on anything that is none
  */
-export function valueFromJson(json: unknown): DnaValue {
+export function valueFromJson(json: unknown, depth = 1): DnaValue {
   if (typeof json === 'number') return json
   if (!Array.isArray(json)) {
     throw new InvalidDnaError({ expected: 'a number, a list or a chain', got: json, remedy: 'give the JSON of a DNA' })
   }
-  const [tag, ...rest] = json as unknown[]
-  return tag === CHAIN_TAG ? chain(rest.map(valueFromJson)) : listValue(json.map(valueFromJson))
+  if (depth > MAX_DEPTH) {
+    throw new InvalidDnaError({
+      expected: `at most ${MAX_DEPTH} levels`,
+      got: json,
+      gotText: 'more',
+      remedy: 'give the JSON of a DNA',
+    })
+  }
+  const isTagged = json[0] === CHAIN_TAG
+  const parts = (isTagged ? json.slice(1) : json).map((part: unknown) => valueFromJson(part, depth + 1))
+  return isTagged ? chain(parts) : listValue(parts)
 }
 
 /**
@@ -106,16 +116,18 @@ function chain(parts: readonly DnaValue[]): DnaValue {
       remedy: 'put the list at the end',
     })
   }
-  return parts
-    .slice(0, -2)
-    .reduceRight<DnaValue>(
-      (tail, part) => chainValue(part as number, tail),
-      chainValue(parts.at(-2) as number, parts.at(-1) as DnaValue),
-    )
+  const last = parts.at(-1) as DnaValue
+  const before = parts.slice(0, -1)
+  // What the last choice leads to continues the chain, or is nothing.
+  if (isChain(last)) return { chain: [...before, ...last.chain] }
+  if (!isList(last) || last.length > 0) return { chain: parts }
+  return before.length === 1 ? (before[0] as DnaValue) : { chain: before }
 }
 
-/** Nesting that no sensible space reaches: beyond it the text is refused instead of overflowing the stack. */
+/** Nesting that no space reaches: beyond it text and JSON are refused instead of overflowing the stack. */
 const MAX_DEPTH = 1000
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy
 
 class Parser {
   private readonly text: string
@@ -149,7 +161,8 @@ class Parser {
 
   private number(): number {
     this.space()
-    const match = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/i.exec(this.text.slice(this.at, this.at + 32))
+    NUMBER.lastIndex = this.at
+    const match = NUMBER.exec(this.text)
     if (match === null) throw this.error("a number, '[' or '('")
     this.at += match[0].length
     return Number(match[0])
