@@ -20,10 +20,15 @@ interface PointBase {
 
 /** One choice between candidates. */
 export interface ChoicePoint extends PointBase {
+  /** Tells the kinds of point apart. */
   readonly kind: 'choice'
+  /** What each candidate has to decide, in order. */
   readonly candidates: readonly Branch[]
   /** Candidates in print: numbers and booleans as they are, text in quotes, the rest in short. */
   readonly literals: readonly Literal[]
+  /** The same with `?` for what a candidate leaves to be decided: by this a fingerprint tells candidates. */
+  readonly outlines: readonly Literal[]
+  /** How often random sampling takes each candidate, relative to the others; all alike if `undefined`. */
   readonly weights: readonly number[] | undefined
   /** For a choice that is one of several: which, and what binds them. */
   readonly subchoice: Subchoice | undefined
@@ -31,35 +36,53 @@ export interface ChoicePoint extends PointBase {
 
 /** A choice's place among several. */
 export interface Subchoice {
+  /** Which of them, from 0. */
   readonly index: number
+  /** The id that they share. */
   readonly parentId: string
+  /** Whether no two of them may take the same candidate. */
   readonly distinct: boolean
+  /** Whether their candidates must not decrease. */
   readonly sorted: boolean
 }
 
 /** Several choices between the same candidates. */
 export interface ManyPoint extends PointBase {
+  /** Tells the kinds of point apart. */
   readonly kind: 'many'
+  /** Whether no two choices may take the same candidate. */
   readonly distinct: boolean
+  /** Whether the candidates chosen must not decrease. */
   readonly sorted: boolean
+  /** The choices, in order. */
   readonly choices: readonly ChoicePoint[]
 }
 
 /** A number in [min, max]; with a step, one of `min + i·step`. */
 export interface FloatPoint extends PointBase {
+  /** Tells the kinds of point apart. */
   readonly kind: 'float'
+  /** Smallest value, itself included. */
   readonly min: number
+  /** Largest value, itself included. */
   readonly max: number
+  /** Distance of neighbouring values; any number in the range if `undefined`. */
   readonly step: number | undefined
+  /** How random sampling spreads. */
   readonly scale: Scale
 }
 
 /** An integer in [min, max], one of `min + i·step`. */
 export interface IntPoint extends PointBase {
+  /** Tells the kinds of point apart. */
   readonly kind: 'int'
+  /** Smallest value, itself included. */
   readonly min: number
+  /** Largest value, itself included. */
   readonly max: number
+  /** Distance of neighbouring values. */
   readonly step: number
+  /** How random sampling spreads. */
   readonly scale: Scale
 }
 
@@ -74,6 +97,7 @@ export type Literal = string | number | boolean
 
 /** Points that are decided together, in order. */
 export interface Branch {
+  /** What is decided, in order. */
   readonly points: readonly Point[]
 }
 
@@ -86,15 +110,20 @@ export function decisionPoints(branch: Branch): DecisionPoint[] {
   const pending: Point[] = [...branch.points].reverse()
   for (let point = pending.pop(); point !== undefined; point = pending.pop()) {
     if (point.kind === 'many') {
-      pending.push(...[...point.choices].reverse())
+      pushReversed(pending, point.choices)
       continue
     }
     found.push(point)
-    if (point.kind === 'choice') {
-      pending.push(...point.candidates.flatMap((candidate) => candidate.points).reverse())
+    if (point.kind !== 'choice') continue
+    for (let i = point.candidates.length - 1; i >= 0; i--) {
+      pushReversed(pending, (point.candidates[i] as Branch).points)
     }
   }
   return found
+}
+
+function pushReversed(stack: Point[], points: readonly Point[]): void {
+  for (let i = points.length - 1; i >= 0; i--) stack.push(points[i] as Point)
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   walkActive,
 } from './decision-point.ts'
 import { Dna } from './dna.ts'
-import { genesOfRecord } from './dna-record.ts'
+import { type DnaRecordReadOptions, genesOfRecord } from './dna-record.ts'
 import { chainValue, type DnaValue, genesOf, listValue, parseValue, printValue, valueFromJson } from './dna-value.ts'
 import { firstGenes, nextGenes } from './enumerate.ts'
 import { InfiniteSpaceError, InvalidDnaError } from './errors.ts'
@@ -53,27 +53,32 @@ export class DnaSpace implements Iterable<Dna> {
 
   /**
    * 16 hexadecimal digits that equal spaces share, in every process and version: they depend on ids, kinds, ranges and
-   * candidates, not on names, hints, scales or weights, which say nothing about what is valid.
+   * candidates (in print, see `ChoicePoint.outlines`), not on names, hints, scales or weights, which say nothing about
+   * what is valid.
    */
   get fingerprint(): string {
     return (this.#fingerprint ??= hash(this.points.map(pointShape)).toString(16).padStart(16, '0'))
   }
 
   /**
-   * A DNA of these genes.
+   * A DNA of these genes; −0 counts as 0.
    *
    * @throws InvalidDnaError if they are no point of this space
    */
   dna(genes: readonly number[]): Dna {
     validateGenes(this.root, genes)
-    return new Dna(this, [...genes])
+    return new Dna(
+      this,
+      genes.map((gene) => gene + 0),
+    )
   }
 
   /** A uniform draw decision by decision; the scales of ranges and the weights of candidates count. O(points). */
   random(stream: Stream): Dna {
     const genes: number[] = []
     drawBranch(this.root, stream, genes)
-    return new Dna(this, genes)
+    // Appending leaves room for more; a copy is as long as it is, and studies keep many of them.
+    return new Dna(this, genes.slice())
   }
 
   /** The first DNA in order: the smallest gene everywhere. */
@@ -84,9 +89,11 @@ export class DnaSpace implements Iterable<Dna> {
   /**
    * The DNA after this one, the rightmost decision moving fastest; `undefined` after the last.
    *
-   * @throws InfiniteSpaceError if a float without a step would have to move
+   * @throws InfiniteSpaceError if a float without a step would have to move, InvalidDnaError if the DNA is of another
+   *   space and does not fit this one
    */
   next(dna: Dna): Dna | undefined {
+    this.validate(dna)
     const genes = nextGenes(this.root, dna.genes)
     return genes === undefined ? undefined : new Dna(this, genes)
   }
@@ -121,32 +128,49 @@ export class DnaSpace implements Iterable<Dna> {
     return this.#fromValue(parseValue(text), text)
   }
 
-  /** Reads what `dna.toJSON()` wrote. */
+  /**
+   * Reads what `dna.toJSON()` wrote, as PyGlove writes its compact form too, or the nested value alone.
+   *
+   * @throws InvalidDnaError on another form or shape, or genes that do not fit
+   */
   fromJSON(json: unknown): Dna {
-    const value = typeof json === 'object' && json !== null && 'value' in json ? json.value : json
-    return this.#fromValue(valueFromJson(value), JSON.stringify(value))
-  }
-
-  /** Reads decisions by id or name, in any of the forms of `dna.toRecord()`. */
-  fromRecord(record: Readonly<Record<string, unknown>>): Dna {
-    return this.dna(genesOfRecord(this.root, record))
+    const value = nestedJson(json)
+    return this.#fromValue(valueFromJson(value), value)
   }
 
   /**
-   * A DNA by a function that decides point by point, told what has been decided so far.
+   * Reads decisions by id or name, as `dna.toRecord()` writes them.
    *
+   * Genes, choices (`1/3`) and choices with their literal are told apart by themselves. A literal alone may be a number
+   * and so look like a gene: records of literals are read with `{ values: 'literal' }`.
+   *
+   * @throws InvalidDnaError on a missing or unreadable value, a literal that two candidates share, an unknown key, or
+   *   genes that do not fit
+   */
+  fromRecord(record: Readonly<Record<string, unknown>>, options?: DnaRecordReadOptions): Dna {
+    return this.dna(genesOfRecord(this.root, record, options))
+  }
+
+  /**
+   * A DNA by a function that decides point by point, in pre-order.
+   *
+   * @param decide - gives the gene of a point; `earlier` are the candidates that the choices before it have taken, where
+   *   it is one of several
    * @throws InvalidDnaError if a decision does not fit
    */
-  fromDecisions(decide: (point: DecisionPoint) => number): Dna {
+  fromDecisions(decide: (point: DecisionPoint, earlier: readonly number[]) => number): Dna {
     const genes: number[] = []
     const visit = (branch: Branch): void => {
-      for (const point of branch.points) (point.kind === 'many' ? point.choices : [point]).forEach(one)
-    }
-    const one = (point: DecisionPoint): void => {
-      const gene = decide(point)
-      genes.push(gene)
-      const chosen = point.kind === 'choice' ? point.candidates[gene] : undefined
-      if (chosen !== undefined) visit(chosen)
+      for (const point of branch.points) {
+        const earlier: number[] = []
+        for (const one of point.kind === 'many' ? point.choices : [point]) {
+          const gene = decide(one, earlier)
+          genes.push(gene)
+          earlier.push(gene)
+          const chosen = one.kind === 'choice' ? one.candidates[gene] : undefined
+          if (chosen !== undefined) visit(chosen)
+        }
+      }
     }
     visit(this.root)
     return this.dna(genes)
@@ -179,23 +203,25 @@ export class DnaSpace implements Iterable<Dna> {
     return branchValue(this.root, genes, { at: 0 })
   }
 
-  #fromValue(value: DnaValue, text: string): Dna {
+  #fromValue(value: DnaValue, given: unknown): Dna {
     const dna = this.dna(genesOf(value))
     // The genes fit; that they were grouped as this space groups them is what is left to see.
     if (printValue(value) === dna.toString()) return dna
     throw new InvalidDnaError({
       expected: `the shape ${dna.toString()}`,
-      got: text,
+      got: given,
+      gotText: printValue(value),
       remedy: 'group decisions as the space does: (choice, what it leads to) and [side, by, side]',
     })
   }
 }
 
+/** Points by id, and by name where that says more. */
 function lookupTable(points: readonly DecisionPoint[]): Map<string, readonly DecisionPoint[]> {
   const table = new Map<string, DecisionPoint[]>()
   for (const point of points) table.set(point.id, [point])
   for (const point of points) {
-    if (point.name === undefined) continue
+    if (point.name === undefined || point.name === point.id) continue
     const known = table.get(point.name)
     if (known === undefined) table.set(point.name, [point])
     else known.push(point)
@@ -204,36 +230,49 @@ function lookupTable(points: readonly DecisionPoint[]): Map<string, readonly Dec
 }
 
 /**
- * Refuses a name that two different hyper values have, or that is another decision's id.
+ * Refuses a name that two different hyper values have, or that is the id of another's decision.
  *
- * @param owners - for each point, the hyper value it comes from
+ * @param owners - for each point, several choices together included, the hyper value it comes from
  * @throws DeclarationError
  */
-export function requireUniqueNames(points: readonly DecisionPoint[], owners: ReadonlyMap<Point, unknown>): void {
+export function requireUniqueNames(owners: ReadonlyMap<Point, unknown>): void {
   const byName = new Map<string, unknown>()
-  const ids = new Map(points.map((point) => [point.id, owners.get(point)]))
-  for (const point of points) {
-    if (point.name === undefined) continue
-    const owner = owners.get(point)
-    const clash = (byName.get(point.name) ?? owner) !== owner || (ids.get(point.name) ?? owner) !== owner
-    if (clash) {
+  const byId = new Map<string, unknown>()
+  for (const [point, owner] of owners) byId.set(point.id, owner)
+  for (const [{ id, name }, owner] of owners) {
+    if (name === undefined) continue
+    if ((byName.get(name) ?? owner) !== owner || (byId.get(name) ?? owner) !== owner) {
       throw new DeclarationError({
-        path: point.id,
+        path: id,
         expected: 'a name that no other decision has as its name or id',
-        got: point.name,
+        got: name,
         remedy: 'rename one of them',
       })
     }
-    byName.set(point.name, owner)
+    byName.set(name, owner)
   }
 }
 
 /** What makes two points the same, as data. */
 function pointShape(point: DecisionPoint): unknown {
-  if (point.kind === 'choice') {
-    return [point.id, point.kind, point.literals, point.subchoice?.distinct ?? null, point.subchoice?.sorted ?? null]
-  }
-  return [point.id, point.kind, point.min, point.max, point.step ?? null]
+  if (point.kind !== 'choice') return [point.id, point.kind, point.min, point.max, point.step ?? null]
+  const { id, kind, subchoice, outlines } = point
+  // All of several choices have the candidates of the first.
+  const candidates = subchoice === undefined || subchoice.index === 0 ? outlines : null
+  return [id, kind, candidates, subchoice?.distinct ?? null, subchoice?.sorted ?? null]
+}
+
+/** The nested value in the JSON form of a DNA. */
+function nestedJson(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
+  const { format, value } = json as { readonly format?: unknown; readonly value?: unknown }
+  if (format === 'compact') return value
+  throw new InvalidDnaError({
+    path: 'format',
+    expected: "the compact form of a DNA, { format: 'compact', value: … }",
+    got: format,
+    remedy: 'give what dna.toJSON() wrote',
+  })
 }
 
 interface Cursor {

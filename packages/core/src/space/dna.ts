@@ -12,6 +12,7 @@ import { type DnaValue, printValue, valueToJson } from './dna-value.ts'
 export class Dna {
   /** The space it is a point of. */
   readonly space: DnaSpace
+  /** The genes of the active decisions, in pre-order. */
   readonly genes: readonly number[]
   #text: string | undefined = undefined
 
@@ -34,6 +35,7 @@ export class Dna {
     return (this.#text ??= printValue(this.value))
   }
 
+  /** The nested form as JSON-ready data; `space.fromJSON` reads it. */
   toJSON(): { readonly _type: string; readonly format: 'compact'; readonly value: unknown } {
     return { _type: 'mitten/Dna', format: 'compact', value: valueToJson(this.value) }
   }

@@ -12,7 +12,7 @@
  * | `oneOf`, `manyOf`            | `ChoicePoint`, `ManyPoint`    | `choice.ts`                                |
  * | `floatIn`, `intIn`           | `FloatPoint`, `IntPoint`      | `range.ts`, values in `scale.ts`           |
  * | `Space`                      | `DnaSpace`                    | `space.ts`, `template.ts`; `dna-space.ts`  |
- * | a program                    | `Dna`                         | `dna.ts`, text in `dna-value.ts`, by name in `dna-record.ts` |
+ * | a program                    | `Dna`                         | `assemble.ts`, `match.ts`; `dna.ts`, text in `dna-value.ts`, by name in `dna-record.ts` |
  *
  * It imports `symbolic` and `math`. Rules G1–G5 of docs/spec.md.
  */
@@ -29,7 +29,7 @@ export type {
   Subchoice,
 } from './decision-point.ts'
 export { Dna } from './dna.ts'
-export type { DnaRecord, DnaRecordOptions, DnaRecordValue } from './dna-record.ts'
+export type { DnaRecord, DnaRecordOptions, DnaRecordReadOptions, DnaRecordValue } from './dna-record.ts'
 export { DnaSpace } from './dna-space.ts'
 export type { DnaChain, DnaValue } from './dna-value.ts'
 export { ConstantSpaceError, EncodeError, HyperValueError, InfiniteSpaceError, InvalidDnaError } from './errors.ts'

@@ -1,12 +1,12 @@
 import { toNode } from '../symbolic/from-plain.ts'
 import { isNode, TRAITS } from '../symbolic/node.ts'
-import { pathText } from '../symbolic/path.ts'
 import type { Dna } from './dna.ts'
 import { DnaSpace, requireUniqueNames } from './dna-space.ts'
-import { EncodeError } from './errors.ts'
 import type { Where } from './hyper.ts'
 import type { Program } from './program.ts'
-import { encodeTemplate, type Template, TemplateCompiler, unencodable } from './template.ts'
+import { differenceError } from './encode-error.ts'
+import { firstDifference } from './match.ts'
+import { type Template, TemplateCompiler } from './template.ts'
 
 /** Which hyper values belong to a space. */
 export interface SpaceOptions {
@@ -42,7 +42,7 @@ export class Space<T> implements Iterable<Program<T>> {
     const compiler = new TemplateCompiler(options?.where)
     const template = compiler.compile(isNode(root) ? root[TRAITS].copyFast(root, 0) : root, '')
     const dna = new DnaSpace(template.branch)
-    requireUniqueNames(dna.points, compiler.owners)
+    requireUniqueNames(compiler.owners)
     return new Space(dna, template)
   }
 
@@ -65,17 +65,10 @@ export class Space<T> implements Iterable<Program<T>> {
    * @throws EncodeError if there is none, with the path of the decision that cannot be told
    */
   encode(program: Program<T>): Dna {
-    const value = toNode(program)
-    const genes = encodeTemplate(this.#template, value)
-    if (genes !== undefined) return this.dna.dna(genes)
-    const place = unencodable(this.#template, value)
-    throw new EncodeError({
-      path: place === undefined ? '' : pathText(place.keys),
-      expected:
-        place === undefined ? 'a program that differs from the space in its decisions only' : 'one of its candidates',
-      got: place === undefined ? value : place.value,
-      remedy: 'encode programs that were made from this space, or compare the two with format()',
-    })
+    const genes: number[] = []
+    const difference = firstDifference(this.#template, toNode(program), genes)
+    if (difference !== undefined) throw differenceError(this.#template, difference)
+    return this.dna.dna(genes)
   }
 
   *[Symbol.iterator](): Generator<Program<T>> {

@@ -1,51 +1,43 @@
 import { copyDeep } from '../symbolic/clone.ts'
-import { equals } from '../symbolic/equals.ts'
-import { DeclarationError } from '../symbolic/errors.ts'
-import type { FieldSpec } from '../symbolic/field-spec.ts'
-import { format } from '../symbolic/format.ts'
-import { listOfRaw } from '../symbolic/list.ts'
-import { isNode, STATE, State, type SymbolicNode, TRAITS } from '../symbolic/node.ts'
-import { construct, trustedValue } from '../symbolic/object-traits.ts'
+import { errorOf, MittenError } from '../symbolic/errors.ts'
+import { isNode, PARENT, STATE, State, type SymbolicNode, TRAITS } from '../symbolic/node.ts'
 import { appendKey, type Key } from '../symbolic/path.ts'
-import { recordOfRaw } from '../symbolic/record.ts'
-import { schemaOf } from '../symbolic/registry.ts'
-import type { Schema } from '../symbolic/schema.ts'
-import { ManyOf } from './choice.ts'
+import { assembler, bindTo, type Builder, type GeneCursor, listBuilder } from './assemble.ts'
+import { ManyOf, requireSoundChoice } from './choice.ts'
 import { type Branch, type ChoicePoint, CONSTANT, type Literal, type ManyPoint, type Point } from './decision-point.ts'
-import { candidatesOf, type Hyper, isHyper, rawField, type Where } from './hyper.ts'
-import { matchMany } from './match-many.ts'
-import { rangeOf } from './range.ts'
+import { candidatesOf, type Hyper, isHyper, NESTING_LIMIT, nestingError, rawField, type Where } from './hyper.ts'
+import { literalOfCandidate, outlineOfCandidate } from './literal.ts'
+import { choiceMatcher, manyMatcher, type Matcher } from './match.ts'
+import { rangeOf, requireSoundRange } from './range.ts'
 import { gridIndex } from './scale.ts'
-
-/** Reads genes from left to right. */
-export interface GeneCursor {
-  readonly genes: readonly number[]
-  at: number
-}
-
-/** Makes a fresh value: every node in it is new, and owned by nobody. */
-type Builder = (cursor: GeneCursor) => unknown
-
-/** A hyper value of a template: where it stands, and how what stands there in a program is turned back into genes. */
-interface Place {
-  readonly keys: readonly Key[]
-  /** Genes of a value, or `undefined` if no genes give it. */
-  readonly encode: (value: unknown) => number[] | undefined
-}
 
 /** A value with its decisions compiled: what a space is made of, at the top and in each candidate. */
 export interface Template {
+  readonly value: unknown
   readonly branch: Branch
   readonly build: Builder
-  readonly places: readonly Place[]
+  /** How the hyper values that are decided here, not within a candidate, are told from what became of them. */
+  readonly matchers: ReadonlyMap<SymbolicNode, Matcher>
 }
 
-/** Levels of a program that are compiled by recursion; below, the whole of it is copied and patched. */
+/** Levels of a program, candidates included, that are compiled by recursion; below, a whole is copied and patched. */
 const RECURSION_LIMIT = 200
-/** Levels of hyper values within candidates of hyper values. */
-const NESTING_LIMIT = 200
-/** Characters that a candidate may take in print. */
-const LITERAL_LIMIT = 120
+
+/** What is collected while a template is compiled. */
+interface Parts {
+  readonly points: Point[]
+  readonly matchers: Map<SymbolicNode, Matcher>
+  /** Levels of candidates above. */
+  readonly nesting: number
+}
+
+/** Candidates of a choice, compiled and in print. */
+interface Candidates {
+  readonly templates: readonly Template[]
+  readonly branches: readonly Branch[]
+  readonly literals: readonly Literal[]
+  readonly outlines: readonly Literal[]
+}
 
 /** Compiles the hyper values of a program that `where` selects. */
 export class TemplateCompiler {
@@ -57,55 +49,59 @@ export class TemplateCompiler {
     this.where = where
   }
 
-  /** @param id - the id that a hyper value at the root of `value` gets; what is below continues it */
-  compile(value: unknown, id: string, nesting = 0): Template {
-    if (nesting > NESTING_LIMIT) {
-      throw new DeclarationError({
-        path: id,
-        expected: `hyper values nested at most ${NESTING_LIMIT} deep in candidates`,
-        got: value,
-        remedy: 'decide more of it side by side',
-      })
-    }
+  /**
+   * @param id - the id that a hyper value at the root of `value` gets; what is below continues it
+   * @param nesting - levels of candidates above
+   * @param depth - levels of nodes above, those around the candidates included
+   */
+  compile(value: unknown, id: string, nesting = 0, depth = 0): Template {
+    if (nesting > NESTING_LIMIT) throw nestingError(id, value)
     const points: Point[] = []
-    const places: Place[] = []
-    const build = this.builder(value, id, [], { points, places, nesting }, 0)
-    return { branch: points.length === 0 ? CONSTANT : { points }, build, places }
+    const matchers = new Map<SymbolicNode, Matcher>()
+    const build = this.builder(value, id, { points, matchers, nesting }, depth)
+    return { value, branch: points.length === 0 ? CONSTANT : { points }, build, matchers }
   }
 
-  private builder(value: unknown, id: string, keys: readonly Key[], into: Parts, depth: number): Builder {
+  private builder(value: unknown, id: string, into: Parts, depth: number): Builder {
     if (!isNode(value)) return () => value
     const node = value
-    if (this.isSelected(node)) return this.hyperBuilder(node, id, keys, into)
+    if (this.isSelected(node)) return this.hyperBuilder(node, id, into, depth)
     if (!isHyper(node) && (node[STATE] & State.abstract) === 0) return () => node[TRAITS].copyFast(node, 0)
-    if (depth >= RECURSION_LIMIT) return this.deepBuilder(node, id, keys, into)
+    if (depth >= RECURSION_LIMIT) return this.deepBuilder(node, id, into, depth)
     const traits = node[TRAITS]
     const names = traits.keys(node)
-    const children = traits
-      .values(node)
-      .map((child, i) =>
-        this.builder(child, appendKey(id, names[i] as Key), [...keys, names[i] as Key], into, depth + 1),
-      )
+    const children = traits.values(node).map((child, i) => {
+      const key = names[i] as Key
+      const place = appendKey(id, key)
+      requireFit(node, key, child, place)
+      return this.builder(child, place, into, depth + 1)
+    })
     return assembler(node, children)
   }
 
   /** Copies a deep subtree by a stack of its own and puts the decided values in place. */
-  private deepBuilder(root: SymbolicNode, id: string, keys: readonly Key[], into: Parts): Builder {
+  private deepBuilder(root: SymbolicNode, rootId: string, into: Parts, depth: number): Builder {
     const builders = new Map<SymbolicNode, Builder>()
-    const pending: { node: SymbolicNode; id: string; keys: readonly Key[] }[] = [{ node: root, id, keys }]
+    const pending: { node: SymbolicNode; id: string }[] = [{ node: root, id: rootId }]
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      const { node } = at
+      const { node, id } = at
       if (this.isSelected(node)) {
-        builders.set(node, this.hyperBuilder(node, at.id, at.keys, into))
+        const build = this.hyperBuilder(node, id, into, depth)
+        const parent = node[PARENT] as SymbolicNode
+        const element = parent[TRAITS].element(parent)
+        builders.set(node, (cursor) => bindTo(build(cursor), element))
         continue
       }
       const names = node[TRAITS].keys(node)
-      const { id: above, keys: way } = at
-      const below = node[TRAITS].values(node).flatMap((child, i) => {
+      const values = node[TRAITS].values(node)
+      for (let i = values.length - 1; i >= 0; i--) {
+        const child = values[i]
+        if (!isNode(child)) continue
         const key = names[i] as Key
-        return isNode(child) ? [{ node: child, id: appendKey(above, key), keys: [...way, key] }] : []
-      })
-      pending.push(...below.reverse())
+        const place = appendKey(id, key)
+        requireFit(node, key, child, place)
+        pending.push({ node: child, id: place })
+      }
     }
     return (cursor) => {
       const decided = new Map<SymbolicNode, unknown>()
@@ -118,103 +114,111 @@ export class TemplateCompiler {
     return isHyper(node) && (this.where === undefined || this.where(describe(node)))
   }
 
-  private hyperBuilder(hyper: SymbolicNode & Hyper, id: string, keys: readonly Key[], into: Parts): Builder {
-    if (hyper.kind !== 'choice') return this.rangeBuilder(hyper, id, keys, into)
-    if (!(hyper instanceof ManyOf)) return this.choiceBuilder(hyper, id, keys, into)
-    return this.manyBuilder(hyper, id, keys, into)
+  private hyperBuilder(hyper: SymbolicNode & Hyper, id: string, into: Parts, depth: number): Builder {
+    requireSound(hyper, id)
+    if (hyper.kind !== 'choice') return this.rangeBuilder(hyper, id, into)
+    if (!(hyper instanceof ManyOf)) return this.choiceBuilder(hyper, id, into, depth)
+    return this.manyBuilder(hyper, id, into, depth)
   }
 
-  private choiceBuilder(hyper: SymbolicNode & Hyper, id: string, keys: readonly Key[], into: Parts): Builder {
-    const { point, templates } = this.choice(hyper, id, undefined, into.nesting)
-    this.add(hyper, point, into)
-    into.places.push({ keys, encode: (value) => encodeChoice(templates, value) })
-    return (cursor) => buildChoice(templates, cursor)
+  private choiceBuilder(hyper: SymbolicNode & Hyper, id: string, into: Parts, depth: number): Builder {
+    const candidates = this.candidates(hyper, id, into, depth, undefined)
+    this.add(hyper, this.choicePoint(hyper, id, candidates, undefined), choiceMatcher(candidates.templates), into)
+    return candidateBuilder(candidates.templates)
   }
 
-  private manyBuilder(hyper: SymbolicNode & Hyper, id: string, keys: readonly Key[], into: Parts): Builder {
+  private manyBuilder(hyper: SymbolicNode & Hyper, id: string, into: Parts, depth: number): Builder {
     const k = rawField(hyper, 'k') as number
     const distinct = rawField(hyper, 'distinct') as boolean
     const sorted = rawField(hyper, 'sorted') as boolean
-    if (k === 1) {
-      // One of one choice: a choice whose value is a list.
-      const { point, templates } = this.choice(hyper, id, undefined, into.nesting)
-      this.add(hyper, point, into)
-      into.places.push({ keys, encode: (value) => encodeMany([templates], value, distinct, sorted) })
-      return (cursor) => listOfRaw([buildChoice(templates, cursor)], undefined)
-    }
-    const made = Array.from({ length: k }, (_, index) =>
-      this.choice(hyper, `${id}[${index}]`, { index, parentId: id, distinct, sorted }, into.nesting),
-    )
-    const point: ManyPoint = {
-      kind: 'many',
-      id,
-      ...labels(hyper),
-      distinct,
-      sorted,
-      choices: made.map((choice) => choice.point),
-    }
-    for (const choice of made) this.owners.set(choice.point, hyper)
-    this.add(hyper, point, into)
-    const templates = made.map((choice) => choice.templates)
-    into.places.push({ keys, encode: (value) => encodeMany(templates, value, distinct, sorted) })
-    return (cursor) =>
-      listOfRaw(
-        templates.map((candidates) => buildChoice(candidates, cursor)),
-        undefined,
-      )
+    // One of one choice is a choice, whose value is a list.
+    const isSingle = k === 1
+    const ids = isSingle ? [id] : Array.from({ length: k }, (_, index) => `${id}[${index}]`)
+    const made: Candidates[] = []
+    for (const choiceId of ids) made.push(this.candidates(hyper, choiceId, into, depth, made[0]))
+    const choices = made.map((candidates, index) => {
+      const subchoice = isSingle ? undefined : { index, parentId: id, distinct, sorted }
+      return this.choicePoint(hyper, ids[index] as string, candidates, subchoice)
+    })
+    const point: ManyPoint = { kind: 'many', id, ...labels(hyper), distinct, sorted, choices }
+    const templates = made.map((candidates) => candidates.templates)
+    this.add(hyper, isSingle ? (choices[0] as ChoicePoint) : point, manyMatcher(templates, distinct, sorted), into)
+    return listBuilder(templates.map(candidateBuilder))
   }
 
-  private choice(
-    hyper: SymbolicNode & Hyper,
+  /**
+   * The candidates of a choice. Those that have nothing to decide are the same for all of several choices: they are
+   * taken from the first one.
+   */
+  private candidates(
+    hyper: SymbolicNode,
     id: string,
+    { nesting }: Parts,
+    depth: number,
+    first: Candidates | undefined,
+  ): Candidates {
+    if (first?.branches.every((branch) => branch === CONSTANT) === true) return first
+    const values = candidatesOf(hyper)
+    const templates = values.map((candidate, i) => {
+      const known = first?.templates[i]
+      if (known?.branch === CONSTANT) return known
+      return this.compile(candidate, `${id}[=${i}/${values.length}]`, nesting + 1, depth + 1)
+    })
+    const literals = first?.literals ?? values.map(literalOfCandidate)
+    return {
+      templates,
+      branches: templates.map((template) => template.branch),
+      literals,
+      outlines: first?.outlines ?? values.map((value, i) => outlineOfCandidate(value, literals[i] as Literal)),
+    }
+  }
+
+  private choicePoint(
+    hyper: SymbolicNode,
+    id: string,
+    { branches, literals, outlines }: Candidates,
     subchoice: ChoicePoint['subchoice'],
-    nesting: number,
-  ): { point: ChoicePoint; templates: readonly Template[] } {
-    const candidates = candidatesOf(hyper)
-    const templates = candidates.map((candidate, i) =>
-      this.compile(candidate, `${id}[=${i}/${candidates.length}]`, nesting + 1),
-    )
+  ): ChoicePoint {
     const weights = rawField(hyper, 'weights')
     const point: ChoicePoint = {
       kind: 'choice',
       id,
       ...labels(hyper),
-      candidates: templates.map((template) => template.branch),
-      literals: candidates.map(literal),
+      candidates: branches,
+      literals,
+      outlines,
       weights: isNode(weights) ? (weights[TRAITS].values(weights) as readonly number[]) : undefined,
       subchoice,
     }
-    return { point, templates }
+    this.owners.set(point, hyper)
+    return point
   }
 
-  private rangeBuilder(hyper: SymbolicNode & Hyper, id: string, keys: readonly Key[], into: Parts): Builder {
+  private rangeBuilder(hyper: SymbolicNode & Hyper, id: string, into: Parts): Builder {
     const { min, max, scale, step } = rangeOf(hyper)
     const base = { id, ...labels(hyper), min, max, scale }
     const point: Point =
       hyper.kind === 'int' ? { kind: 'int', ...base, step: step ?? 1 } : { kind: 'float', ...base, step }
-    this.add(hyper, point, into)
-    into.places.push({
-      keys,
-      encode(value) {
-        const inside = typeof value === 'number' && value >= min && value <= max
-        const valid = inside && (point.step === undefined || gridIndex(min, max, point.step, value) !== undefined)
-        return valid ? [value] : undefined
-      },
-    })
+    const matcher: Matcher = (value, genes) => {
+      if (typeof value !== 'number' || !(value >= min && value <= max)) return false
+      if (point.step !== undefined && gridIndex(min, max, point.step, value) === undefined) return false
+      genes.push(value)
+      return true
+    }
+    this.add(hyper, point, matcher, into)
     return (cursor) => cursor.genes[cursor.at++]
   }
 
-  private add(hyper: SymbolicNode, point: Point, into: Parts): void {
+  private add(hyper: SymbolicNode, point: Point, matcher: Matcher, into: Parts): void {
     this.owners.set(point, hyper)
     into.points.push(point)
+    into.matchers.set(hyper, matcher)
   }
 }
 
-/** What is collected while a template is compiled. */
-interface Parts {
-  readonly points: Point[]
-  readonly places: Place[]
-  readonly nesting: number
+/** Builds the candidate that the next gene names. */
+function candidateBuilder(templates: readonly Template[]): Builder {
+  return (cursor: GeneCursor) => (templates[cursor.genes[cursor.at++] as number] as Template).build(cursor)
 }
 
 function describe(hyper: SymbolicNode & Hyper): Hyper {
@@ -225,99 +229,22 @@ function labels(hyper: SymbolicNode): { name: string | undefined; hints: unknown
   return { name: rawField(hyper, 'name') as string | undefined, hints: rawField(hyper, 'hints') }
 }
 
-function literal(candidate: unknown): Literal {
-  if (typeof candidate === 'boolean' || (typeof candidate === 'number' && Number.isFinite(candidate))) return candidate
-  const text = format(candidate)
-  return text.length > LITERAL_LIMIT ? `${text.slice(0, LITERAL_LIMIT - 1)}…` : text
-}
-
-/** Makes a node of the same kind as `node` from children. */
-function assembler(node: SymbolicNode, children: readonly Builder[]): Builder {
-  const traits = node[TRAITS]
-  const element = traits.element(node)
-  if (traits.kind === 'object') {
-    // Every symbolic object has the schema that its class was declared with.
-    const schema = schemaOf(node.constructor) as Schema
-    return (cursor) => construct(schema, buildAll(children, cursor))
-  }
-  if (traits.kind === 'list') return (cursor) => listOfRaw(bindAll(buildAll(children, cursor), element), element)
-  const keys = traits.keys(node) as readonly string[]
-  return (cursor) => recordOfRaw(keys, bindAll(buildAll(children, cursor), element), element)
-}
-
-function buildAll(builders: readonly Builder[], cursor: GeneCursor): unknown[] {
-  const values: unknown[] = []
-  for (let i = 0; i < builders.length; i++) values.push((builders[i] as Builder)(cursor))
-  return values
-}
-
-/** Lists and records among chosen candidates learn the field that their new place gives them. */
-function bindAll(values: unknown[], element: FieldSpec | undefined): unknown[] {
-  if (element === undefined) return values
-  return values.map((value) => (typeof value === 'object' && value !== null ? trustedValue(value, element) : value))
-}
-
-function buildChoice(templates: readonly Template[], cursor: GeneCursor): unknown {
-  return (templates[cursor.genes[cursor.at++] as number] as Template).build(cursor)
-}
-
-function encodeChoice(templates: readonly Template[], value: unknown): number[] | undefined {
-  for (let i = 0; i < templates.length; i++) {
-    const inside = encodeTemplate(templates[i] as Template, value)
-    if (inside !== undefined) return [i, ...inside]
-  }
-  return undefined
-}
-
-function encodeMany(
-  choices: readonly (readonly Template[])[],
-  value: unknown,
-  distinct: boolean,
-  sorted: boolean,
-): number[] | undefined {
-  if (!isNode(value) || value[TRAITS].kind !== 'list') return undefined
-  const items = value[TRAITS].values(value)
-  if (items.length !== choices.length) return undefined
-  const fitting = items.map((item, i) =>
-    (choices[i] as readonly Template[]).map((template) => encodeTemplate(template, item)),
-  )
-  const chosen = matchMany(
-    fitting.map((genes) => genes.map((inside) => inside !== undefined)),
-    distinct,
-    sorted,
-  )
-  return chosen?.flatMap((candidate, i) => [candidate, ...(fitting[i]?.[candidate] ?? [])])
-}
-
 /**
- * Genes that make a template build `value`, or `undefined`: what stands at each place is encoded, and the whole then
- * built and compared, which settles everything around the places.
+ * Checks that a hyper value fits the field it stands in. It did when it was put there, but its candidates may have been
+ * changed since (rule G1).
  */
-export function encodeTemplate(template: Template, value: unknown): number[] | undefined {
-  const genes: number[] = []
-  for (const { keys, encode } of template.places) {
-    const part = encode(rawAt(value, keys))
-    if (part === undefined) return undefined
-    genes.push(...part)
-  }
-  return equals(template.build({ genes, at: 0 }), value) ? genes : undefined
+function requireFit(parent: SymbolicNode, key: Key, value: unknown, id: string): void {
+  if (!isHyper(value)) return
+  const issue = parent[TRAITS].field(parent, key)?.shallow(value)
+  if (issue !== undefined) throw errorOf(issue, issue.keys.reduce<string>(appendKey, id))
 }
 
-/** The raw value some keys below a value; `undefined` where the way ends. */
-function rawAt(value: unknown, keys: readonly Key[]): unknown {
-  let at = value
-  for (const key of keys) {
-    if (!isNode(at)) return undefined
-    at = at[TRAITS].raw(at, key)
+/** Checks a hyper value by itself: JSON and `rebind` make and change it without its factory. */
+function requireSound(hyper: SymbolicNode & Hyper, id: string): void {
+  try {
+    if (hyper.kind === 'choice') requireSoundChoice(hyper)
+    else requireSoundRange(hyper)
+  } catch (error) {
+    throw error instanceof MittenError ? error.under(id) : error
   }
-  return at
-}
-
-/** The place whose value no genes give, for an error; `undefined` if the difference lies elsewhere. */
-export function unencodable(template: Template, value: unknown): { keys: readonly Key[]; value: unknown } | undefined {
-  for (const { keys, encode } of template.places) {
-    const found = rawAt(value, keys)
-    if (encode(found) === undefined) return { keys, value: found }
-  }
-  return undefined
 }
