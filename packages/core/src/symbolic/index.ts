@@ -72,6 +72,7 @@ export { register } from './registry.ts'
 export {
   extend,
   type ExtendedConstructor,
+  type Fielded,
   symbolic,
   type Symbolic,
   type SymbolicConstructor,

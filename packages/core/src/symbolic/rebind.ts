@@ -27,10 +27,11 @@ type Places = Map<SymbolicNode, Map<Key, unknown>>
 /**
  * Changes values of a program, by literal path: `rebind(net, { lr: 0.2, 'layers[0].filters': 32 })`.
  *
- * The paths and values are checked as far as the static types reach, and by the fields when it runs. The whole of it is
- * one transaction: if a check or a hook throws, nothing has changed. Afterwards each changed node and each ancestor is
- * told once. Several updates of one list all address it as it was before: `Delete` removes an item, `new Insert(value)`
- * inserts before it, an index after the last appends.
+ * The paths and values are checked as far as the static types reach, and by the fields when it runs; inside of a class,
+ * where the type of `this` is still open, write `this.rebind({ … })`. The whole of it is one transaction: if a check or a
+ * hook throws, nothing has changed. Afterwards each changed node and each ancestor is told once. Several updates of one
+ * list all address it as it was before: `Delete` removes an item, `new Insert(value)` inserts before it, an index after
+ * the last appends.
  *
  * @returns the target itself
  * @throws UnknownKeyError, TypeMismatchError, OutOfRangeError, MissingFieldError … with the path of the offending value;

@@ -19,11 +19,14 @@ export interface Symbolic {
   toString(): string
 }
 
+/** What a path into a symbolic object with the fields `F` is looked up in, also inside of its class, where `this` is open. */
+export type Fielded<F extends FieldMap> = ValuesOf<F> & Symbolic & { readonly '~fields'?: F }
+
 /** A symbolic object with the fields `F`. */
 export interface SymbolicInstance<F extends FieldMap> extends Symbolic {
   readonly '~fields'?: F
   /** Changes values below this object, by literal path; see the function `rebind`. */
-  rebind<const K extends string>(updates: Updates<this, K>): this
+  rebind<const K extends string>(updates: Updates<Fielded<F>, K>): this
   /**
    * Called on every new concrete instance, and once after each change in its subtree; leaves first. It runs before the
    * field initialisers of subclasses: declare the properties that it sets with `declare`.

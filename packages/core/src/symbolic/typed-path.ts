@@ -1,5 +1,6 @@
 import type { List } from './list.ts'
 import type { Delete, Insert } from './rebind.ts'
+import type { Symbolic } from './symbolic.ts'
 
 /*
  * Paths in types. Only the literal path that is given is taken apart; nothing is enumerated, so that the cost is that of
@@ -31,12 +32,15 @@ type PlaceAt<T, P extends string> =
         : R extends ''
           ? { readonly holds: ItemOf<T>; readonly in: 'list' }
           : PlaceAt<NonNullable<ItemOf<T>>, R>
-      : K extends keyof T
+      : K extends KeysOf<T>
         ? R extends ''
           ? { readonly holds: T[K]; readonly in: IsFree<T, K> extends true ? 'record' : 'object' }
           : PlaceAt<NonNullable<T[K]>, R>
         : never
     : never
+
+/** The names of the fields of a symbolic object, without those of its other members; the keys of a record. */
+type KeysOf<T> = [T] extends [Symbolic & { readonly '~fields'?: infer F }] ? keyof F & keyof T : keyof T
 
 /** Whether a key can be taken away or set back: an entry of a record with any keys, a field that may be left out. */
 type IsFree<T, K extends keyof T> = string extends keyof T
