@@ -70,7 +70,7 @@ export function keysTo(pair: Pair): Key[] {
 }
 
 /** The values of `found` in the order of those of `node`; `undefined` if it is another kind of node or has other keys. */
-function counterpartsOf(node: SymbolicNode, found: unknown): readonly unknown[] | undefined {
+export function counterpartsOf(node: SymbolicNode, found: unknown): readonly unknown[] | undefined {
   const traits = node[TRAITS]
   if (!isNode(found) || found[TRAITS] !== traits) return undefined
   if (traits.kind === 'object') return traits.values(found)

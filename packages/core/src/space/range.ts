@@ -69,7 +69,7 @@ function probes({ min, max, step }: Range): number[] {
   const indices =
     size <= SMALL_GRID
       ? Array.from({ length: size }, (_, i) => i)
-      : [0, 1, 2, 3, Math.round(size * (1 - GOLDEN)), Math.round(size * GOLDEN), size - 2, size - 1]
+      : [0, size - 1, 1, 2, 3, Math.round(size * (1 - GOLDEN)), Math.round(size * GOLDEN), size - 2]
   return indices.map((index) => gridValue(min, max, step, index))
 }
 
