@@ -92,10 +92,11 @@ export const arbitraryKey: fc.Arbitrary<string> = fc.oneof(
     '~fields',
     'ключ',
     '🌲',
-    '\\',
+    'a\\b',
     '\n',
   ),
-  fc.string({ unit: 'binary', maxLength: 3 }).filter((key) => key !== '__proto__'),
+  // Once JSON.parse of V8 13.6 (Node 24) has seen the key \ alone, it takes some keys that begin with an escape for it.
+  fc.string({ unit: 'binary', maxLength: 3 }).filter((key) => key !== '__proto__' && key !== '\\'),
 )
 
 /** Every kind of leaf; small domains beside large ones, so that equal values meet. */
@@ -126,7 +127,11 @@ export function arbitraryModel({ holes = false, depth = 4 }: Size = {}): fc.Arbi
       objectModel('Box', { left: of('any'), right: of('any').map((value) => (value === undefined ? 0 : value)) }),
       of('typed'),
       ...(holes
-        ? [objectModel('Hole', { candidates: fc.array(of('any'), { minLength: 1, maxLength: 2 }).map(listModel) })]
+        ? [
+            objectModel('Hole', {
+              candidates: fc.array(of('any').map(decided), { minLength: 1, maxLength: 2 }).map(listModel),
+            }),
+          ]
         : []),
     ),
     typed: fc.oneof(
@@ -146,6 +151,11 @@ const typedFields = {
     .dictionary(arbitraryKey, fc.constantFrom(-1, 0, -0, 2.5, Infinity), { maxKeys: 3 })
     .map((sizes): RecordModel => ({ kind: 'record', entries: new Map(Object.entries(sizes)) })),
   child: fc.constant(undefined),
+}
+
+/** A candidate that may stand in any field, which `undefined` may not. */
+function decided(value: Model): Model {
+  return value === undefined ? null : value
 }
 
 function listModel(items: Model[]): ListModel {

@@ -1,6 +1,6 @@
 import { errorOf, type Issue, MittenError } from './errors.ts'
 import type { FieldSpec } from './field-spec.ts'
-import { toNode } from './from-plain.ts'
+import { isPlainContainer, toNode } from './from-plain.ts'
 import { isNode, keysTo, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
 import { own } from './ownership.ts'
 import { appendKey, type Key, pathText } from './path.ts'
@@ -92,9 +92,10 @@ function withWay(issue: Issue, key: Key, frame: Frame): Issue {
  * @throws TypeMismatchError, OutOfRangeError and their kin, with the full path of the offending value
  */
 export function intake(value: unknown, spec: FieldSpec | undefined, place: string): unknown {
-  const node = draftOf(spec === undefined ? value : spec.convert(value), () => place)
+  const given = spec === undefined ? value : spec.convert(value)
+  const node = draftOf(given, () => place)
   const issue = spec === undefined ? undefined : issueIn(node, spec)
-  if (issue !== undefined) throw errorOf(issue, below(place, issue.keys))
+  if (issue !== undefined) throw errorOf(asGiven(issue, given), below(place, issue.keys))
   return node
 }
 
@@ -107,11 +108,22 @@ export function intake(value: unknown, spec: FieldSpec | undefined, place: strin
 export function intakeInto(owner: SymbolicNode, key: Key, value: unknown, keeps: boolean): unknown {
   const traits = owner[TRAITS]
   const spec = traits.field(owner, key)
-  const node = draftOf(spec === undefined ? value : spec.convert(value), () => placeOf(owner, key))
+  const given = spec === undefined ? value : spec.convert(value)
+  const node = draftOf(given, () => placeOf(owner, key))
   const issue = spec === undefined ? undefined : issueIn(node, spec)
-  if (issue !== undefined) throw errorOf(issue, placeOf(owner, key, issue.keys))
+  if (issue !== undefined) throw errorOf(asGiven(issue, given), placeOf(owner, key, issue.keys))
   if (!isNode(node) || (keeps && traits.raw(owner, key) === node)) return node
   return separate(node, rootAbove(owner))
+}
+
+/** An issue of a draft as one of the plain data that it was made of: nobody has seen the draft. */
+function asGiven(issue: Issue, given: unknown): Issue {
+  let at = given
+  for (const key of issue.keys) {
+    if (!isPlainContainer(at)) return issue
+    at = (at as Readonly<Record<Key, unknown>>)[key]
+  }
+  return isPlainContainer(at) ? { ...issue, got: at } : issue
 }
 
 function draftOf(value: unknown, place: () => string): unknown {

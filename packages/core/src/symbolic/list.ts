@@ -6,7 +6,7 @@ import { toNode } from './from-plain.ts'
 import { isNode, KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
 import { heldState, own } from './ownership.ts'
 import type { Key } from './path.ts'
-import type { Program } from './program.ts'
+import type { Given, Program } from './program.ts'
 import { intakeInto, placeOf } from './check.ts'
 import { readSpecial } from './read-special.ts'
 import { toJSON } from './to-json.ts'
@@ -98,12 +98,12 @@ export class List<T> implements Iterable<T> {
    *
    * @throws UnknownKeyError outside the list, and what the item's field throws
    */
-  set(index: number, value: T): void {
+  set(index: number, value: Given<T>): void {
     this.#edit(index, index === this.length ? 0 : 1, [value])
   }
 
   /** Appends items and returns the new length. */
-  push(...values: T[]): number {
+  push(...values: Given<T>[]): number {
     this.#edit(this.length, 0, values)
     return this.length
   }
@@ -114,7 +114,7 @@ export class List<T> implements Iterable<T> {
   }
 
   /** Inserts items before an index. */
-  insert(index: number, ...values: T[]): void {
+  insert(index: number, ...values: Given<T>[]): void {
     this.#edit(index, 0, values)
   }
 
@@ -128,7 +128,7 @@ export class List<T> implements Iterable<T> {
    * @throws UnknownKeyError for another start, and what the items' field throws; AbstractValueError if a removed item is
    *   still to be decided, which `set`, `clear` and `rebind` remove without reading
    */
-  splice(start: number, count: number, ...values: T[]): T[] {
+  splice(start: number, count: number, ...values: Given<T>[]): T[] {
     this.#requireIndex(start)
     const removed = this.#items
       .slice(start, start + this.#countFrom(start, count))
@@ -200,7 +200,7 @@ export class List<T> implements Iterable<T> {
   }
 
   /** `splice` without reading what it removes. */
-  #edit(start: number, count: number, values: readonly T[]): void {
+  #edit(start: number, count: number, values: readonly unknown[]): void {
     this.#requireIndex(start)
     const removed = this.#countFrom(start, count)
     const taken = values.map((value, i) => intakeInto(this.#node, start + i, value, i < removed))

@@ -13,3 +13,13 @@ export type Program<T> = T extends Symbolic | List<unknown> | ((...args: never) 
     : T extends object
       ? RecordOf<{ [K in keyof T]: Program<T[K]> }>
       : T
+
+/** What may be given where `T` is held: any iterable for a list, a plain object for a record with any keys. */
+export type Given<T> =
+  T extends List<infer E>
+    ? Iterable<Given<E>>
+    : T extends object
+      ? string extends keyof T
+        ? { readonly [K in keyof T]: Given<T[K]> }
+        : T
+      : T

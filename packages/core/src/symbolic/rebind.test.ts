@@ -275,7 +275,7 @@ describe('what is refused', () => {
     [
       [['layers', [1, 2, 3, 4, 5].map(layer)]],
       OutOfRangeError,
-      'layers: expected a list of 0 to 4 items that are each an instance of Layer, got a list of 5.',
+      'layers: expected a list of 0 to 4 items that are each an instance of Layer, got an array of 5.',
     ],
     [
       [

@@ -1,4 +1,5 @@
 import type { List } from './list.ts'
+import type { Given } from './program.ts'
 import type { Delete, Insert } from './rebind.ts'
 import type { Symbolic } from './symbolic.ts'
 
@@ -61,16 +62,6 @@ export type ValueAt<T, P extends string> = P extends ''
   : [PlaceAt<T, P>] extends [never]
     ? never
     : PlaceAt<T, P>['holds']
-
-/** What may be given where `T` is held: any iterable for a list, a plain object for a record with any keys. */
-type Given<T> =
-  T extends List<infer E>
-    ? Iterable<Given<E>>
-    : T extends object
-      ? string extends keyof T
-        ? { readonly [K in keyof T]: Given<T[K]> }
-        : T
-      : T
 
 /** What may stand for the value at a path: list places can also be removed or inserted at, free ones removed or reset. */
 type Settable<V, In> =
