@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'vitest'
+import { jsonlStore } from '../node/index.ts'
+import { storeContract, type StorePlace } from '../testing/index.ts'
+import { memoryStore } from './memory-store.ts'
+
+function inMemory(): StorePlace {
+  const store = memoryStore()
+  return { open: () => store, isPersistent: false }
+}
+
+function inFiles(): StorePlace {
+  const directory = mkdtempSync(join(tmpdir(), 'mitten-store-'))
+  return {
+    open: () => jsonlStore(directory),
+    isPersistent: true,
+    close: () => rmSync(directory, { recursive: true }),
+  }
+}
+
+for (const [kind, makePlace] of Object.entries({ memoryStore: inMemory, jsonlStore: inFiles })) {
+  describe(kind, () => {
+    // oxlint-disable-next-line vitest/expect-expect -- a case of the contract throws where it is broken
+    for (const { name, run } of storeContract(makePlace)) it(name, run)
+  })
+}
