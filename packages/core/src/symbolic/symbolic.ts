@@ -4,7 +4,7 @@ import type { FieldMap, InitOf, SymbolicClass, ValuesOf } from './field.ts'
 import { FORMAT_TYPES } from './json-format.ts'
 import { type Placeholder, TRAITS } from './node.ts'
 import { declare, schemaOf } from './registry.ts'
-import { declareFields, Schema } from './schema.ts'
+import { declareFields, type NodeClass, Schema } from './schema.ts'
 import { SymbolicObject } from './symbolic-object.ts'
 import type { FieldUpdate } from './transaction.ts'
 import type { Updates } from './typed-path.ts'
@@ -59,8 +59,8 @@ export type ExtendedConstructor<F extends FieldMap, B extends SymbolicClass> = S
  *
  * @param name - the name in JSON and messages, unique in the process; may be scoped (`my-lib/Conv`)
  * @param fields - fields by name, in the order in which they print
- * @throws DeclarationError on a reserved field name or a default that its field refuses, DuplicateNameError if the name
- *   was declared elsewhere
+ * @throws DeclarationError on a malformed class name or a reserved field name, DuplicateNameError if the name was
+ *   declared elsewhere, and what a field throws on its own default
  */
 export function symbolic<const F extends FieldMap>(name: string, fields: F): SymbolicConstructor<F> {
   // The compiled class has the constructor, properties and members that the type computes from the same fields.
@@ -79,7 +79,17 @@ export function extend<const F extends FieldMap, B extends SymbolicClass>(
   base: B,
   fields: F,
 ): ExtendedConstructor<F, B> {
-  return declareClass(name, fields, base, undefined) as unknown as ExtendedConstructor<F, B>
+  const inherited = schemaOf(base)
+  if (inherited === undefined) {
+    throw new DeclarationError({
+      path: name,
+      expected: 'a base class declared with symbolic or extend',
+      got: base,
+      remedy: 'declare the base with symbolic, and before the class that extends it',
+    })
+  }
+  const over = { type: base as unknown as CompiledClass & NodeClass, schema: inherited }
+  return declareClass(name, fields, over, undefined) as unknown as ExtendedConstructor<F, B>
 }
 
 /**
@@ -98,7 +108,7 @@ export function symbolicPlaceholder<const F extends FieldMap>(
 function declareClass(
   name: string,
   fields: FieldMap,
-  base: SymbolicClass | undefined,
+  base: { readonly type: CompiledClass & NodeClass; readonly schema: Schema } | undefined,
   placeholder: Placeholder | undefined,
 ): CompiledClass {
   if (!/^(?:[\w@.-]+\/)*[A-Za-z_$][\w$]*$/.test(name)) {
@@ -117,19 +127,11 @@ function declareClass(
       remedy: 'give it another scope',
     })
   }
-  const inherited = base === undefined ? undefined : schemaOf(base)
-  if (base !== undefined && inherited === undefined) {
-    throw new DeclarationError({
-      path: name,
-      expected: 'a base class declared with symbolic or extend',
-      got: base,
-      remedy: 'declare the base with symbolic',
-    })
-  }
+  const inherited = base?.schema
   const schema = new Schema(name, declareFields(name, fields, inherited), placeholder ?? inherited?.placeholder)
-  if (base !== undefined) inherited?.bind(base as never)
+  base?.schema.bind(base.type)
   declare(schema)
-  const compiled = compileClass(schema, (base as CompiledClass | undefined) ?? SymbolicObject, inherited)
+  const compiled = compileClass(schema, base?.type ?? SymbolicObject, inherited)
   Object.defineProperty(compiled, 'name', { value: name, configurable: true })
   Object.defineProperty(compiled, '~schema', { value: schema })
   Object.defineProperty(compiled, '~fields', { value: fields })
