@@ -1,6 +1,7 @@
 import { randomSearch } from './algorithms/random-search.ts'
 import type { Algorithm } from './search/algorithm.ts'
-import { SpaceStudy, type Study, type StudyOptions } from './search/study.ts'
+import { SpaceStudy } from './search/space-study.ts'
+import type { Study, StudyOptions } from './search/study.ts'
 import type { Where } from './space/hyper.ts'
 import type { Program } from './space/program.ts'
 import { Space } from './space/space.ts'

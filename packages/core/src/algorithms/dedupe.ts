@@ -1,5 +1,5 @@
 import type { Algorithm, AlgorithmContext, Ended, Proposal } from '../search/algorithm.ts'
-import { AlgorithmError } from '../search/errors.ts'
+import { requireCount } from '../search/require-count.ts'
 import type { DnaSpace } from '../space/dna-space.ts'
 
 /** How hard {@link dedupe} tries. */
@@ -12,20 +12,12 @@ export interface DedupeOptions {
  * Another algorithm without its repeats: what was proposed before is proposed no more, and the next one taken instead.
  *
  * The search is over when every point of the space has been proposed, or when `maxAttempts` proposals in a row were
- * repeats. Points are told apart by their canonical text. O(1) a proposal beside the other algorithm's, O(proposals) of
+ * repeats. A repeat is let through only where the other algorithm goes on no further before it has its result. Points are told apart by their canonical text. O(1) a proposal beside the other algorithm's, O(proposals) of
  * memory.
  */
 export function dedupe(algorithm: Algorithm, options: DedupeOptions = {}): Algorithm {
   const { maxAttempts = 100 } = options
-  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
-    throw new AlgorithmError({
-      path: 'maxAttempts',
-      expected: 'an integer of at least 1',
-      got: maxAttempts,
-      remedy: 'correct the option',
-    })
-  }
-  return new Dedupe(algorithm, maxAttempts)
+  return new Dedupe(algorithm, requireCount('maxAttempts', maxAttempts, 1))
 }
 
 class Dedupe implements Algorithm {
@@ -49,15 +41,20 @@ class Dedupe implements Algorithm {
 
   async propose(): Promise<readonly Proposal[] | 'wait' | 'done'> {
     if (this.size !== 'infinite' && BigInt(this.seen.size) >= this.size) this.isOver = true
+    let repeated: readonly Proposal[] | undefined
     for (let attempt = 0; attempt < this.maxAttempts && !this.isOver; attempt++) {
       const answer = await this.algorithm.propose(1)
-      if (typeof answer === 'string') return answer
+      // Having taken a repeat, the other algorithm is not where it was: 'wait' would be an answer with an effect.
+      if (answer === 'wait') return repeated ?? 'wait'
+      if (answer === 'done') break
       const proposal = answer[0]
       if (proposal === undefined) return answer
       const text = proposal.dna.toString()
-      if (this.seen.has(text)) continue
-      this.seen.add(text)
-      return [proposal]
+      if (!this.seen.has(text)) {
+        this.seen.add(text)
+        return answer
+      }
+      repeated = answer
     }
     // Once over, always over: asking again must not make the other algorithm move on.
     this.isOver = true

@@ -132,7 +132,7 @@ class StudyOnFile {
     this.readOn()
     if (this.sequence !== expected) return 'conflict'
     const line = this.sign(claim)
-    if (this.endsTrialOfOther(events, line)) return 'lost'
+    if (this.leases.refuses(events, line.worker, line.at)) return 'lost'
     const isHeard = this.write({ type: 'events', sequence: expected, events, ...line })
     if (isHeard) return { sequence: expected + events.length }
     return this.sequence === expected ? 'lost' : 'conflict'
@@ -213,7 +213,7 @@ class StudyOnFile {
         return this.leases.renew(line.trial, line, line.at)
       case 'events': {
         if (line.sequence > this.sequence) throw this.gap(line.sequence)
-        if (line.sequence < this.sequence || this.endsTrialOfOther(line.events, line)) return false
+        if (line.sequence < this.sequence || this.leases.refuses(line.events, line.worker, line.at)) return false
         for (const event of line.events) {
           this.leases.apply(event, line, line.at)
           this.kept.push(event)
@@ -222,10 +222,6 @@ class StudyOnFile {
         return true
       }
     }
-  }
-
-  private endsTrialOfOther(events: readonly StudyEvent[], { worker, at }: Signed): boolean {
-    return events.some((event) => event.type === 'ended' && this.leases.isHeldByOther(event.trial, worker, at))
   }
 
   private sign({ worker, leaseMs }: Claim): Signed {

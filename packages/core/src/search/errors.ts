@@ -10,17 +10,20 @@ export class TrialStateError extends MittenError {
   readonly code: string = 'trial-state'
 }
 
-/** A result for a trial that another worker has taken over, after its lease ran out (rule D2). */
+/** A result or measurement for a trial that another worker has taken over, after its lease ran out (rule D2). */
 export class LeaseLostError extends TrialStateError {
   override readonly code = 'lease-lost'
 }
 
-/** A reward or metric that is no finite number, or not the metrics that the objectives name. */
+/** A reward or metric that is no finite number, or objectives that do not fit: none, unknown directions, one too many. */
 export class InvalidRewardError extends MittenError {
   readonly code = 'invalid-reward'
 }
 
-/** An algorithm that breaks its contract: proposes nothing, waits for nothing, or something of another space. */
+/**
+ * An algorithm that cannot search this space or for these objectives, or that breaks its contract: throws, proposes nothing,
+ * waits for nothing, or proposes something of another space.
+ */
 export class AlgorithmError extends MittenError {
   readonly code = 'algorithm'
 }
@@ -35,7 +38,7 @@ export class ReplayError extends MittenError {
   readonly code = 'replay'
 }
 
-/** What a store holds cannot be read. */
+/** What a store holds cannot be read, or does not fit together. */
 export class StoreDamagedError extends MittenError {
   readonly code = 'store-damaged'
 }

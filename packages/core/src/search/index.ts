@@ -9,7 +9,8 @@
  * | file                                | what                                                         |
  * | ----------------------------------- | ------------------------------------------------------------ |
  * | `study.ts`, `trial.ts`              | what a user holds                                            |
- * | `study-log.ts`                      | the log as trials, the best one, the front                   |
+ * | `space-study.ts`, `open-trial.ts`   | what is behind it                                            |
+ * | `study-log.ts`, `journal.ts`        | the log as trials, the best one, the front; the log in its store |
  * | `algorithm.ts`, `algorithm-seat.ts` | the contract, and how an algorithm is led along the log      |
  * | `store.ts`, `lease-table.ts`, `memory-store.ts` | the contract, and the store in memory            |
  * | `event.ts`, `objective.ts`          | what is logged, what is better                               |

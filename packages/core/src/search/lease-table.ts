@@ -22,10 +22,12 @@ export class LeaseTable {
     else if (event.type === 'ended') this.pending.delete(event.trial)
   }
 
-  /** Whether ending this trial is somebody else's business. */
-  isHeldByOther(trial: number, worker: string, now: number): boolean {
-    const held = this.pending.get(trial)
-    return held !== undefined && held.worker !== worker && held.until > now
+  /** Whether one of the events is of a trial that is another worker's business. */
+  refuses(events: readonly StudyEvent[], worker: string, now: number): boolean {
+    return events.some((event) => {
+      const held = event.type === 'proposed' ? undefined : this.pending.get(event.trial)
+      return held !== undefined && held.worker !== worker && held.until > now
+    })
   }
 
   /** The first pending trial without a live lease. `isDead` can void the lease of a worker that is known to be gone. */

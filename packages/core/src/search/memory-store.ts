@@ -1,4 +1,4 @@
-import { MittenError, TypeMismatchError } from '../symbolic/errors.ts'
+import { type MittenError, TypeMismatchError } from '../symbolic/errors.ts'
 import type { StudyEvent, StudyMeta } from './event.ts'
 import { LeaseTable } from './lease-table.ts'
 import type { Claim, Store } from './store.ts'
@@ -36,9 +36,7 @@ class MemoryStore implements Store {
     const { events: log, leases } = this.study(name)
     if (log.length !== expected) return 'conflict'
     const now = Date.now()
-    for (const event of events) {
-      if (event.type === 'ended' && leases.isHeldByOther(event.trial, claim.worker, now)) return 'lost'
-    }
+    if (leases.refuses(events, claim.worker, now)) return 'lost'
     for (const event of events) {
       log.push(event)
       leases.apply(event, claim, now)

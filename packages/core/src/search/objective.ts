@@ -32,7 +32,7 @@ export function requireObjectives(objectives: Objectives): Objectives {
 
 /**
  * A result as metrics: a bare number is the only objective's. One rule for every store (T5): all objectives are there,
- * and every metric is a finite number. Metrics that are no objective are kept.
+ * and every metric is a finite number (−0 counts as 0). Metrics that are no objective are kept.
  *
  * @throws InvalidRewardError
  */
@@ -68,7 +68,8 @@ export function toMetrics(result: unknown, objectives: Objectives): Metrics {
 }
 
 function finite(value: unknown, path: string): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value
+  // −0 is stored as 0, so it is 0 from the start.
+  if (typeof value === 'number' && Number.isFinite(value)) return value + 0
   throw new InvalidRewardError({
     path,
     expected: 'a finite number',

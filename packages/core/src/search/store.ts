@@ -31,8 +31,8 @@ export interface Store {
    * Appends events if the study still has `expected` events.
    *
    * @param claim - the worker that writes: it gets the lease of the trials proposed here
-   * @returns the new sequence; `conflict` if others have written meanwhile; `lost` if an event ends a trial on which
-   *   another worker holds a live lease
+   * @returns the new sequence; `conflict` if others have written meanwhile; `lost` if an event measures or ends a
+   *   trial on which another worker holds a live lease
    */
   append(
     name: string,

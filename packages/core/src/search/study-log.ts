@@ -22,7 +22,7 @@ export interface TrialRecord {
   readonly status: 'pending' | TrialStatus
   /** The result, for `ok` and `stopped`. */
   readonly values: Metrics | undefined
-  /** Intermediate results in the order in which they came. */
+  /** Intermediate results, by rising step. */
   readonly measurements: readonly Measurement[]
   /** Why it was skipped or failed. */
   readonly reason: string | undefined
@@ -42,6 +42,16 @@ export class TrialState {
   constructor(dna: Dna, proposed: ProposedEvent) {
     this.dna = dna
     this.proposed = proposed
+  }
+
+  /**
+   * Takes note of a measurement. Steps go up: one that does not comes from an evaluation that began again, after the one
+   * before it was cut short, and what that one measured from here on counts no more. O(1), amortised.
+   */
+  measure(event: MeasuredEvent): void {
+    const measured = (this.measured ??= [])
+    while (measured.length > 0 && (measured.at(-1) as MeasuredEvent).step >= event.step) measured.pop()
+    measured.push(event)
   }
 
   /** A record of how things stand, which later events do not change. */
@@ -109,21 +119,25 @@ export class StudyLog {
 
   private propose(event: ProposedEvent): void {
     if (event.trial !== this.trials.length) throw this.impossible(event, `trial ${this.trials.length}`)
-    const dna = typeof event.dna === 'string' ? this.space.parse(event.dna) : event.dna
-    this.trials.push(new TrialState(dna, event))
+    this.trials.push(new TrialState(this.read(event.dna), event))
   }
 
   private change(event: MeasuredEvent | EndedEvent): void {
     const trial = this.trials[event.trial]
     if (trial === undefined || trial.ended !== undefined) throw this.impossible(event, 'a pending trial')
     if (event.type === 'measured') {
-      if (trial.measured === undefined) trial.measured = [event]
-      else trial.measured.push(event)
+      trial.measure(event)
       return
     }
     trial.ended = event
     this.ended.push(event.trial)
     if (event.values !== undefined) this.compareToBest(event.trial, event.values)
+  }
+
+  /** The DNA of an event as one of this study's very space: other studies in this process put their own in memory. */
+  private read(dna: string | Dna): Dna {
+    if (typeof dna === 'string') return this.space.parse(dna)
+    return dna.space === this.space ? dna : this.space.dna(dna.genes)
   }
 
   private compareToBest(id: number, values: Metrics): void {

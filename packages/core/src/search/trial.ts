@@ -13,18 +13,22 @@ export interface Trial<T> extends AsyncDisposable {
   readonly program: T
   /** Aborted when the run that evaluates the trial is. */
   readonly signal: AbortSignal
-  /** Whether the trial has ended. */
+  /** Whether the trial is out of your hands: it has ended, was given back, or another worker has taken it over. */
   readonly ended: boolean
   /**
    * Records an intermediate result.
    *
-   * @param at - `step`: how far the trial has come, in whatever unit, ≥ 0
+   * @param at - `step`: how far the trial has come, in whatever unit, ≥ 0. A step that is not beyond the last one begins
+   *   again from there: what was reported from that step on counts no more
    * @returns whether to stop here: then call `skip`, or `done` with what there is
-   * @throws InvalidRewardError for values that are no finite numbers, TrialStateError after the end
+   * @throws InvalidRewardError for values that are no finite numbers, TrialStateError after the end, LeaseLostError if
+   *   another worker has taken the trial over
    */
   report(values: number | Metrics, at: { readonly step: number }): Promise<{ readonly stop: boolean }>
   /**
    * Ends the trial with its result: the reward, or metrics by name, all objectives among them.
+   *
+   * If the store fails, the trial goes on, and its end can be tried again.
    *
    * @throws InvalidRewardError (and the trial goes on) for values that are no finite numbers; TrialStateError if it has
    *   ended, LeaseLostError if another worker has taken it over

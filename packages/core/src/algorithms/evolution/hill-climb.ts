@@ -1,5 +1,5 @@
 import type { Algorithm, AlgorithmContext, Ended, Proposal } from '../../search/algorithm.ts'
-import { AlgorithmError } from '../../search/errors.ts'
+import { requireCount } from '../../search/require-count.ts'
 import type { DnaSpace } from '../../space/dna-space.ts'
 import { requireSetUp, SetUp } from '../set-up.ts'
 import { FitnessOf, type Individual } from './individual.ts'
@@ -16,19 +16,11 @@ export interface HillClimbOptions {
  *
  * For a single objective. It stops at nothing, and may stay on a local optimum. O(decisions) a proposal.
  *
- * @throws AlgorithmError for an `initialSize` below 1
+ * @throws OutOfRangeError for an `initialSize` below 1
  */
 export function hillClimb(options: HillClimbOptions = {}): Algorithm {
   const { initialSize = 1 } = options
-  if (!Number.isSafeInteger(initialSize) || initialSize < 1) {
-    throw new AlgorithmError({
-      path: 'initialSize',
-      expected: 'an integer of at least 1',
-      got: initialSize,
-      remedy: 'correct the option',
-    })
-  }
-  return new HillClimb(initialSize)
+  return new HillClimb(requireCount('initialSize', initialSize, 1))
 }
 
 class HillClimb implements Algorithm {

@@ -1,5 +1,5 @@
 import type { Algorithm, AlgorithmContext, Ended, Proposal } from '../../search/algorithm.ts'
-import { AlgorithmError } from '../../search/errors.ts'
+import { requireCount } from '../../search/require-count.ts'
 import type { Dna } from '../../space/dna.ts'
 import type { DnaSpace } from '../../space/dna-space.ts'
 import { requireSetUp, SetUp } from '../set-up.ts'
@@ -25,13 +25,13 @@ export interface RegularizedEvolutionOptions {
  * Reference: Real, Aggarwal, Huang and Le, "Regularized Evolution for Image Classifier Architecture Search", AAAI 2019,
  * algorithm 1; the mutation here always changes the point.
  *
- * @throws AlgorithmError for sizes that do not fit
+ * @throws OutOfRangeError for sizes that do not fit
  */
 export function regularizedEvolution(options: RegularizedEvolutionOptions = {}): Algorithm {
   const { populationSize = 100 } = options
   const { tournamentSize = Math.min(10, populationSize) } = options
-  requireSize('populationSize', populationSize, Infinity)
-  requireSize('tournamentSize', tournamentSize, populationSize)
+  requireCount('populationSize', populationSize, 1)
+  requireCount('tournamentSize', tournamentSize, 1, populationSize)
   return new RegularizedEvolution(populationSize, tournamentSize)
 }
 
@@ -76,14 +76,4 @@ class RegularizedEvolution implements Algorithm {
     const parent = tournament(this.population, this.tournamentSize, stream)
     return uniformMutation(setUp.space, parent.dna, stream)
   }
-}
-
-function requireSize(path: string, size: number, limit: number): void {
-  if (Number.isSafeInteger(size) && size >= 1 && size <= limit) return
-  throw new AlgorithmError({
-    path,
-    expected: limit === Infinity ? 'an integer of at least 1' : `an integer in [1, ${limit}]`,
-    got: size,
-    remedy: 'correct the option',
-  })
 }

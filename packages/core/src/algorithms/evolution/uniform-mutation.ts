@@ -31,8 +31,10 @@ interface Locus {
  *
  * @param space - the space of `dna`
  * @returns a DNA of `space`; `dna` itself if no decision can be made differently
+ * @throws InvalidDnaError if `dna` is of another space and does not fit this one
  */
 export function uniformMutation(space: DnaSpace, dna: Dna, stream: Stream): Dna {
+  space.validate(dna)
   const { genes } = dna
   const loci: Locus[] = []
   collect(space.root, genes, 0, loci)
