@@ -53,7 +53,7 @@ export abstract class MittenError extends Error {
   under(prefix: string): this {
     const separator = prefix === '' || this.path === '' || this.path.startsWith('[') ? '' : '.'
     const type = this.constructor as new (details: ErrorDetails) => this
-    return new type({ ...this.#details, path: prefix + separator + this.path, cause: this.#details.cause ?? this })
+    return new type({ ...this.#details, path: prefix + separator + this.path })
   }
 }
 

@@ -8,6 +8,12 @@ const PLAIN = /^[^.[\]"\s]+$/
 /** Brackets around these characters mean an index. */
 const INDEX = /^-?\d+$/
 
+/** The last step of a path, and what is before it. Paths share steps, not their keys, which are many on a long way down. */
+interface Step {
+  readonly above: Step | readonly Key[]
+  readonly key: Key
+}
+
 /**
  * Where a value stands below a root: `layers[0].kernel`.
  *
@@ -18,11 +24,17 @@ const INDEX = /^-?\d+$/
 export class Path {
   /** The path of a root: no keys. */
   static readonly root: Path = new Path([])
-  /** The steps, from the root down. */
-  readonly keys: readonly Key[]
+  #keys: readonly Key[] | undefined
+  /** Set in a path that was made by `child`, and enough until somebody asks for its keys. */
+  #step: Step | undefined
 
   constructor(keys: readonly Key[]) {
-    this.keys = keys
+    this.#keys = keys
+  }
+
+  /** The steps, from the root down. */
+  get keys(): readonly Key[] {
+    return (this.#keys ??= keysOf(this.#step as Step))
   }
 
   /**
@@ -56,7 +68,7 @@ export class Path {
 
   /** The path of `value`: a path as it is, text parsed. */
   static of(value: Path | string): Path {
-    return value instanceof Path ? value : Path.parse(value)
+    return typeof value === 'string' ? Path.parse(value) : value
   }
 
   /** Whether it has no keys. */
@@ -74,9 +86,12 @@ export class Path {
     return this.keys.length <= 1 ? Path.root : new Path(this.keys.slice(0, -1))
   }
 
-  /** The path of a child under `key`. */
+  /** The path of a child under `key`. O(1): a walk that asks nobody for keys pays for none. */
   child(key: Key): Path {
-    return new Path([...this.keys, key])
+    const path = new Path([])
+    path.#keys = undefined
+    path.#step = { above: this.#step ?? this.keys, key }
+    return path
   }
 
   /** This path followed by `other`. */
@@ -98,6 +113,13 @@ export class Path {
   toJSON(): string {
     return this.toString()
   }
+}
+
+function keysOf(last: Step): Key[] {
+  const upwards: Key[] = []
+  let at: Step | readonly Key[] = last
+  for (; 'above' in at; at = at.above) upwards.push(at.key)
+  return [...at, ...upwards.reverse()]
 }
 
 /** The text form of a list of keys. */

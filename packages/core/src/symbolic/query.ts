@@ -1,7 +1,7 @@
 import type { Constructor } from './fields/instance.ts'
 import { TypeMismatchError } from './errors.ts'
 import { isNode, type SymbolicNode, TRAITS } from './node.ts'
-import { Path, pathText } from './path.ts'
+import { appendKey, Path } from './path.ts'
 
 /** What to look for: a class, a pattern for paths, or a predicate. */
 export type Selector<V> = Constructor<V> | RegExp | ((value: unknown, path: Path) => boolean)
@@ -29,31 +29,42 @@ export function query<V = unknown>(
   }
   const picks = predicate(where)
   const found = new Map<string, V>()
-  const pending: { value: unknown; path: Path }[] = [{ value: root, path: Path.root }]
+  const pending: Place[] = [{ value: root, path: Path.root, text: '' }]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const { value, path } = at
-    const picked = picks(value, path)
+    const { value } = at
+    const picked = picks(at)
     // The selector has just said what the value is.
-    if (picked) found.set(pathText(path.keys), value as V)
+    if (picked) found.set(at.text, value as V)
     if (!isNode(value) || (picked && options?.enterSelected !== true)) continue
-    for (const child of children(value, path).reverse()) pending.push(child)
+    for (const child of children(value, at).reverse()) pending.push(child)
   }
   return found
 }
 
-function children(node: SymbolicNode, path: Path): { value: unknown; path: Path }[] {
-  const values = node[TRAITS].values(node)
-  return node[TRAITS].keys(node).map((key, i) => ({ value: values[i], path: path.child(key) }))
+/** A value with its path, and the text of the path: each longer by one step than that of the value above. */
+interface Place {
+  readonly value: unknown
+  readonly path: Path
+  readonly text: string
 }
 
-function predicate<V>(where: Selector<V>): (value: unknown, path: Path) => boolean {
+function children(node: SymbolicNode, { path, text }: Place): Place[] {
+  const values = node[TRAITS].values(node)
+  return node[TRAITS].keys(node).map((key, i) => ({
+    value: values[i],
+    path: path.child(key),
+    text: appendKey(text, key),
+  }))
+}
+
+function predicate<V>(where: Selector<V>): (place: Place) => boolean {
   if (where instanceof RegExp) {
     // A stateful flag would make the answer depend on the last one.
     const pattern = new RegExp(where.source, where.flags.replace(/[gy]/g, ''))
-    return (_, path) => pattern.test(path.toString())
+    return ({ text }) => pattern.test(text)
   }
-  if (isClass(where)) return (value) => value instanceof where
-  return where
+  if (isClass(where)) return ({ value }) => value instanceof where
+  return ({ value, path }) => where(value, path)
 }
 
 /** A class rather than a predicate: only classes have a prototype property that can't be written. */
