@@ -471,10 +471,10 @@ describe('construction', () => {
   it('[S6] a missing field is named, all of them in the advice', () => {
     expect(() => new Conv({} as never)).toThrow(MissingFieldError)
     expect(() => new Conv({} as never)).toThrow(
-      'filters: expected an integer of at least 1, got nothing; new fields/Conv(...) needs filters, act.',
+      'filters: expected an integer of at least 1, got nothing; new Conv(...) needs filters, act.',
     )
     expect(() => new Conv({ filters: 1 } as never)).toThrow(
-      'act: expected a string, got nothing; new fields/Conv(...) needs act.',
+      'act: expected a string, got nothing; new Conv(...) needs act.',
     )
     expect(() => Reflect.construct(Conv, [])).toThrow(MissingFieldError)
   })

@@ -1,5 +1,13 @@
 import { intake, placeOf } from './check.ts'
-import { DuplicateNameError, errorOf, JsonError, MittenError, TypeMismatchError, UnknownTypeError } from './errors.ts'
+import {
+  DeclarationError,
+  DuplicateNameError,
+  errorOf,
+  JsonError,
+  MittenError,
+  TypeMismatchError,
+  UnknownTypeError,
+} from './errors.ts'
 import type { SymbolicClass } from './field.ts'
 import type { Constructor } from './fields/instance.ts'
 import { refusePollution } from './from-plain.ts'
@@ -231,7 +239,8 @@ function objectFrame(schema: Schema, json: Json, path: string): Frame {
       try {
         return construct(schema, checkedValues(schema, given))
       } catch (error) {
-        throw error instanceof MittenError ? error.under(path) : error
+        // What is wrong with a declaration is wrong wherever its JSON stands.
+        throw error instanceof MittenError && !(error instanceof DeclarationError) ? error.under(path) : error
       }
     },
   }

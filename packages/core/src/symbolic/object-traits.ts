@@ -15,8 +15,7 @@ type Traits = NodeTraits<SymbolicObject>
 export function objectTraits(schema: Schema, equal: Traits['equal'], copyFast: Traits['copyFast']): Traits {
   const names = schema.fields.map((entry) => entry.name)
   const slots = schema.fields.map((entry) => entry.slot)
-  const shortName = schema.name.replace(/^.*\//, '')
-  const described = `${/^[aeiou]/i.test(shortName) ? 'an' : 'a'} ${shortName}`
+  const described = `${/^[aeiou]/i.test(schema.shortName) ? 'an' : 'a'} ${schema.shortName}`
   const slotOf = (key: Key): string | undefined => schema.byName.get(key as string)?.slot
   const raw = (node: SymbolicObject, slot: string): unknown => (node as unknown as Slots)[slot]
   return {

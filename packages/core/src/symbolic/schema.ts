@@ -30,6 +30,8 @@ export type NodeClass = new (init?: unknown) => SymbolicObject
 /** What `symbolic` or `extend` declared: the fields under a name, and the one class that goes by it (rule S13). */
 export class Schema {
   readonly name: string
+  /** The name without its scope: what the class is most likely called in code. */
+  readonly shortName: string
   readonly fields: readonly FieldEntry[]
   readonly byName: ReadonlyMap<string, FieldEntry>
   /** Set for classes whose instances stand for other values. */
@@ -44,6 +46,7 @@ export class Schema {
 
   constructor(name: string, fields: readonly FieldEntry[], placeholder: Placeholder | undefined) {
     this.name = name
+    this.shortName = name.replace(/^.*\//, '')
     this.fields = fields
     this.byName = new Map(fields.map((entry) => [entry.name, entry]))
     this.placeholder = placeholder
@@ -78,7 +81,7 @@ export class Schema {
       expected: 'the class that extends this declaration',
       got: undefined,
       gotText: 'only the declaration',
-      remedy: `call register(${this.name}) where the class is defined, or pass it as { types: [${this.name}] }`,
+      remedy: `call register(${this.shortName}) where the class is defined, or pass it as { types: [${this.shortName}] }`,
     })
   }
 
@@ -108,7 +111,7 @@ export class Schema {
       expected: first?.spec.expected ?? 'a value',
       got: undefined,
       gotText: 'nothing',
-      remedy: `new ${this.name}(...) needs ${absent.map((entry) => entry.name).join(', ')}`,
+      remedy: `new ${this.shortName}(...) needs ${absent.map((entry) => entry.name).join(', ')}`,
     })
   }
 
@@ -118,7 +121,7 @@ export class Schema {
       path: this.name,
       expected: 'an object with the fields by name',
       got: init,
-      remedy: `write new ${this.name}({ ${this.fields.map((entry) => entry.name).join(', ')} })`,
+      remedy: `write new ${this.shortName}({ ${this.fields.map((entry) => entry.name).join(', ')} })`,
     })
   }
 }

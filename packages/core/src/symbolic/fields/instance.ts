@@ -1,5 +1,7 @@
 import { DeclarationError, type Issue } from '../errors.ts'
 import { FieldSpec } from '../field-spec.ts'
+import { schemaOf } from '../registry.ts'
+import type { NodeClass } from '../schema.ts'
 
 /** Something that can stand behind `instanceof`. */
 export type Constructor<T = unknown> = abstract new (...args: never) => T
@@ -19,6 +21,8 @@ export class InstanceSpec<T> extends FieldSpec<T> {
         remedy: 'if the class is declared further down, refer to it with field.lazy(() => TheClass)',
       })
     }
+    // A class that is named in a field is one that JSON may name.
+    schemaOf(type)?.bind(type as unknown as NodeClass)
   }
 
   describeKind(): string {
