@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest'
-import { chooseCompiler } from './class-compiler.ts'
 import { clone } from './clone.ts'
 import { equals } from './equals.ts'
 import { DeclarationError, DuplicateNameError } from './errors.ts'
@@ -102,9 +101,4 @@ describe('a module that is evaluated again', () => {
       Error.stackTraceLimit = stackTraceLimit
     }
   })
-})
-
-it('both kinds of class compilers can be chosen', () => {
-  chooseCompiler('loops')
-  expect(new (symbolic('registry/Looped', { x: field.int() }))({ x: 1 }).x).toBe(1)
 })
