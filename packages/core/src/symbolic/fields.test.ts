@@ -487,7 +487,8 @@ describe('construction', () => {
     for (const [wrong, right] of [
       ['filter', 'filters'],
       ['Filters', 'filters'],
-      ['filtres', undefined],
+      ['filtres', 'filters'],
+      ['fltres', undefined],
       ['kernal', 'kernel'],
     ]) {
       const advice = right === undefined ? 'its fields are filters, kernel, act.' : `did you mean '${right}'?`

@@ -126,16 +126,15 @@ export class Schema {
   }
 }
 
-/** One edit away: a letter more, less, or another. */
+/** One slip away: a letter more, less, another, or two exchanged. In very short names everything would be close. */
 function isClose(name: string, key: string): boolean {
-  if (Math.abs(name.length - key.length) > 1) return false
+  if (name.length < 3 || Math.abs(name.length - key.length) > 1) return false
   let start = 0
   while (start < name.length && name[start] === key[start]) start++
-  const restOfName = name.slice(start)
-  const restOfKey = key.slice(start)
-  return (
-    restOfName.slice(1) === restOfKey.slice(1) || restOfName.slice(1) === restOfKey || restOfName === restOfKey.slice(1)
-  )
+  const a = name.slice(start)
+  const b = key.slice(start)
+  const exchanged = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2)
+  return exchanged || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1)
 }
 
 /** Whether plain objects inherit a value under this name, so that reading it is no sign of its having been given. */
