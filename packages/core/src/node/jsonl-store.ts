@@ -1,12 +1,23 @@
 import { mkdirSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StoreDamagedError } from '../search/errors.ts'
 import type { StudyEvent, StudyMeta } from '../search/event.ts'
 import { LeaseTable } from '../search/lease-table.ts'
 import { unopenedError } from '../search/memory-store.ts'
 import type { Claim, Store } from '../search/store.ts'
-import { type DamagedLine, StudyFile } from './study-file.ts'
+import { isDead, PROCESS } from './process-name.ts'
+import { type FileLine, StudyFile } from './study-file.ts'
+import { studyFileName } from './study-file-name.ts'
+
+/** A line that could not be read. */
+export interface DamagedLine {
+  /** The file. */
+  readonly path: string
+  /** From 1. */
+  readonly line: number
+  /** Whether it is the last one, cut short as by a crash. */
+  readonly isTorn: boolean
+}
 
 /** How a store of files behaves. */
 export interface JsonlStoreOptions {
@@ -23,9 +34,11 @@ export interface JsonlStoreOptions {
  * A store in JSON Lines files, one a study, in a directory that is made if need be.
  *
  * A search that was killed resumes from its file to the same trials. Several processes on one machine may share a study:
- * they append to the file and agree by the order of its lines; no lock is held, so none can be left behind. A torn last
- * line is reported and cut off; other damage is an error that names the line. On network drives whose appends are not
- * atomic use a database.
+ * they append to the file and agree by the order of its lines; no lock is held, so none can be left behind. The trials of
+ * a process that is gone are free at once. On network drives whose appends are not atomic use a database.
+ *
+ * A last line that was cut short is reported and left out. Damage that takes events away is a StoreDamagedError that names
+ * the line; other damage is reported. A file that is no study's is not touched.
  *
  * @param directory - where the files lie; a study's is named after it
  */
@@ -64,9 +77,7 @@ class JsonlStore implements Store {
     let study = this.studies.get(name)
     if (study === undefined) {
       mkdirSync(this.directory, { recursive: true })
-      // Any text is a name; in a file name only what every file system takes is left as it is.
-      const path = join(this.directory, `${encodeURIComponent(name).replaceAll('*', '%2A')}.jsonl`)
-      study = new StudyOnFile(path, this.options)
+      study = new StudyOnFile(join(this.directory, studyFileName(name)), this.options)
       this.studies.set(name, study)
     }
     return study.open(meta)
@@ -107,20 +118,28 @@ class StudyOnFile {
   private readonly path: string
   private meta: StudyMeta | undefined
   private sequence = 0
-  private leases = new LeaseTable()
+  private readonly leases = new LeaseTable()
+  /** The last events. All of them, until somebody has read. */
   private kept: StudyEvent[] = []
+  private isRead = false
+  /** The last line that could not be read, and whether it looks like a record that was cut short. */
+  private unread: FileLine | undefined = undefined
+  /** What was found wrong with the file: it stays so. */
+  private failure: StoreDamagedError | undefined = undefined
   /** The line that is being written, and whether it counted where it came to stand. */
   private awaited: { readonly n: number; counts: boolean } | undefined = undefined
 
   constructor(path: string, options: JsonlStoreOptions) {
     this.path = path
     this.options = options
-    this.file = new StudyFile(path, options.durable === true, options.onDamage ?? warn)
+    this.file = new StudyFile(path, options.durable === true)
   }
 
   open(meta: StudyMeta): { sequence: number; meta: StudyMeta } {
     this.readOn()
     if (this.meta === undefined) {
+      // The first line may have been cut short; anything else was not written by a study.
+      if (this.unread?.kind === 'damaged') throw this.foreign(this.unread.line)
       this.file.append({ type: 'study', meta } satisfies Line)
       this.readOn()
     }
@@ -133,8 +152,8 @@ class StudyOnFile {
     if (this.sequence !== expected) return 'conflict'
     const line = this.sign(claim)
     if (this.leases.refuses(events, line.worker, line.at)) return 'lost'
-    const isHeard = this.write({ type: 'events', sequence: expected, events, ...line })
-    if (isHeard) return { sequence: expected + events.length }
+    const counts = this.write({ type: 'events', sequence: expected, events, ...line })
+    if (counts) return { sequence: expected + events.length }
     return this.sequence === expected ? 'lost' : 'conflict'
   }
 
@@ -142,12 +161,16 @@ class StudyOnFile {
     this.readOn()
     const first = this.sequence - this.kept.length
     if (since >= first) {
-      yield* this.kept.slice(since - first)
+      const events = this.kept.slice(since - first)
+      this.isRead = true
+      this.forget()
+      yield* events
       return
     }
     const again = new StudyOnFile(this.path, { ...this.options, onDamage: () => undefined })
     try {
-      yield* again.readAll().slice(since)
+      again.readOn()
+      yield* again.kept.slice(since)
     } finally {
       again.file.close()
     }
@@ -157,11 +180,11 @@ class StudyOnFile {
     for (;;) {
       this.readOn()
       const line = this.sign(claim)
-      const trial = this.leases.findFree(line.at, isDead)
+      const trial = this.leases.findFree(line.at, hasDied)
       if (trial === undefined) return undefined
       // That a holder is dead is seen here, and said in the line, so that all who read it agree.
       const holder = this.leases.holder(trial)
-      const over = holder !== undefined && isDead(holder) ? { over: holder } : {}
+      const over = holder !== undefined && hasDied(holder) ? { over: holder } : {}
       if (this.write({ type: 'claim', trial, ...over, ...line })) return trial
     }
   }
@@ -173,16 +196,27 @@ class StudyOnFile {
     return this.write({ type: 'renew', trial, ...line })
   }
 
-  private readAll(): StudyEvent[] {
-    const events: StudyEvent[] = []
-    for (const line of this.file.readNew() as Line[])
-      if (this.hear(line) && line.type === 'events') events.push(...line.events)
-    return events
+  private readOn(): void {
+    if (this.failure !== undefined) throw this.failure
+    for (const line of this.file.readNew()) this.take(line)
+    this.forget()
   }
 
-  private readOn(): void {
-    for (const line of this.file.readNew() as Line[]) this.hear(line)
-    if (this.kept.length > 2 * KEPT) this.kept = this.kept.slice(-KEPT)
+  /** Lets go of events that readers who keep up have read. */
+  private forget(): void {
+    if (this.isRead && this.kept.length > 2 * KEPT) this.kept = this.kept.slice(-KEPT)
+  }
+
+  private take(line: FileLine): void {
+    if (line.kind === 'record') {
+      this.hear(line.record as Line, line.line)
+      return
+    }
+    this.unread = line
+    // What a crash cut short is said when it is the end of the file, and not again ever after.
+    if (line.kind === 'torn' && !line.isOpen) return
+    const { onDamage = warn } = this.options
+    onDamage({ path: this.path, line: line.line, isTorn: line.kind === 'torn' })
   }
 
   /** Writes a line and reads on; says whether it counted where it came to stand. */
@@ -194,15 +228,14 @@ class StudyOnFile {
     return awaited.counts
   }
 
-  /** Takes note of a line; says whether it counts, which depends on the lines before it alone. */
-  private hear(line: Line): boolean {
-    const counts = this.apply(line)
+  private hear(line: Line, at: number): void {
+    const counts = this.apply(line, at)
     const isOurs = line.type !== 'study' && line.n === this.awaited?.n && processOf(line.worker) === PROCESS
     if (isOurs && this.awaited !== undefined) this.awaited.counts = counts
-    return counts
   }
 
-  private apply(line: Line): boolean {
+  /** Takes note of a line; says whether it counts, which depends on the lines before it alone. */
+  private apply(line: Line, at: number): boolean {
     switch (line.type) {
       case 'study':
         this.meta ??= line.meta
@@ -212,13 +245,15 @@ class StudyOnFile {
       case 'renew':
         return this.leases.renew(line.trial, line, line.at)
       case 'events': {
-        if (line.sequence > this.sequence) throw this.gap(line.sequence)
+        if (this.meta === undefined) throw this.foreign(this.unread?.line ?? at)
+        if (line.sequence > this.sequence) throw this.gap(line.sequence, this.unread?.line ?? at)
         if (line.sequence < this.sequence || this.leases.refuses(line.events, line.worker, line.at)) return false
         for (const event of line.events) {
           this.leases.apply(event, line, line.at)
           this.kept.push(event)
         }
         this.sequence += line.events.length
+        this.unread = undefined
         return true
       }
     }
@@ -230,44 +265,39 @@ class StudyOnFile {
     return { worker: `${PROCESS} ${worker}`, leaseMs: lasting, at: Date.now(), n: lines++ }
   }
 
-  private gap(sequence: number): StoreDamagedError {
-    return new StoreDamagedError({
-      path: this.path,
+  private gap(found: number, line: number): StoreDamagedError {
+    return (this.failure = new StoreDamagedError({
+      path: `${this.path}:${line}`,
       expected: `event ${this.sequence}`,
-      got: sequence,
-      gotText: `event ${sequence}, with those between them missing or damaged`,
-      remedy: 'restore the file from a copy, or keep the lines before the damaged one to resume from there',
-    })
+      got: found,
+      gotText: `event ${found}, with those between them missing or damaged`,
+      remedy: 'restore the file from a copy, or keep the lines before this one to resume from there',
+    }))
+  }
+
+  private foreign(line: number): StoreDamagedError {
+    return (this.failure = new StoreDamagedError({
+      path: `${this.path}:${line}`,
+      expected: 'a line that says what the study is about',
+      got: undefined,
+      gotText: 'something else, or a damaged line',
+      remedy: 'restore the file from a copy, or give the study another name or directory',
+    }))
   }
 }
 
 /** How many lines this process has written, to all its files. */
 let lines = 0
 
-/** This process among all that ever wrote to a file: host, process id, and chance against ids that come again. */
-const PROCESS = `${hostname()}:${process.pid}:${Math.random().toString(36).slice(2, 10)}`
-
 function processOf(worker: string): string {
   return worker.slice(0, worker.indexOf(' '))
 }
 
-/** Whether a worker's process is known to be gone. One on another machine never is. */
-function isDead(worker: string): boolean {
-  const name = processOf(worker)
-  if (name === PROCESS) return false
-  const [host, pid] = name.split(':')
-  if (host !== hostname()) return false
-  // An id that is ours now was somebody else's before.
-  if (Number(pid) === process.pid) return true
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as { code?: string }).code === 'ESRCH'
-  }
+function hasDied(worker: string): boolean {
+  return isDead(processOf(worker))
 }
 
-function warn({ line, path, isTorn }: DamagedLine): void {
+function warn({ path, line, isTorn }: DamagedLine): void {
   const what = isTorn ? 'was cut short by a crash and is left out' : 'is damaged and is left out'
   process.emitWarning(`${path}: line ${line} ${what}.`, 'MittenStoreWarning')
 }
