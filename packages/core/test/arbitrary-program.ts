@@ -55,11 +55,11 @@ export interface ListModel {
   readonly kind: 'list'
   readonly items: Model[]
 }
-export interface RecordModel {
+interface RecordModel {
   readonly kind: 'record'
   readonly entries: Map<string, Model>
 }
-export interface ObjectModel {
+interface ObjectModel {
   readonly kind: ClassName
   readonly fields: Map<string, Model>
 }
@@ -218,7 +218,7 @@ function kindOf(value: unknown): ClassName | 'list' | 'record' | undefined {
 }
 
 /** The keys of a node by plain means. */
-export function keysOf(node: object): (string | number)[] {
+function keysOf(node: object): (string | number)[] {
   const kind = kindOf(node)
   if (kind === 'list') return Array.from({ length: (node as List<unknown>).length }, (_, i) => i)
   return kind === 'record' ? Object.keys(node) : [...fieldsOf[kind as ClassName]]

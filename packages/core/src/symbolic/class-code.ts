@@ -6,6 +6,7 @@ import type { FieldSpec } from './field-spec.ts'
 import { KEY, type NodeTraits, PARENT, STATE, State, TRAITS } from './node.ts'
 import { brandError, objectTraits } from './object-traits.ts'
 import { own } from './ownership.ts'
+import { pathText } from './path.ts'
 import { readSpecial } from './read-special.ts'
 import { freshDefault, givenValue, isInheritedName, type Schema } from './schema.ts'
 import { assignmentError, type SymbolicObject } from './symbolic-object.ts'
@@ -129,7 +130,7 @@ function initialiseCode(schema: Schema): string {
       switch (key) {
         ${names.map((name) => `case ${name}:`).join(' ')}
         ${names.length === 0 ? '' : 'break'}
-        default: throw schema.unknownKey(key, key)
+        default: throw schema.unknownKey(key, '')
       }
     }
     self[PARENT] = undefined
@@ -147,7 +148,8 @@ function takeCode(spec: FieldSpec, i: number, name: string): string {
   const absent = hasDefault ? defaultCode(spec, i) : optional ? 'undefined' : undefined
   const otherwise = absent === undefined ? 'throw schema.missing(init)' : `v${i} = ${absent}`
   const test = frozen ? undefined : spec.testCode(`v${i}`, `specs[${i}]`)
-  const check = `v${i} = intake(v${i}, specs[${i}], ${name})`
+  const place = JSON.stringify(pathText([JSON.parse(name) as string]))
+  const check = `v${i} = intake(v${i}, specs[${i}], ${place})`
   return `let v${i} = ${isInheritedName(JSON.parse(name) as string) ? `givenValue(init, ${name})` : `init[${name}]`}
     if (v${i} === undefined) ${otherwise}
     else ${test === undefined ? check : `if (!(${test})) ${check}`}`

@@ -4,6 +4,7 @@ import type { ClassCompiler } from './class-compiler.ts'
 import { copyObject, defineAccessor, objectTraits } from './object-traits.ts'
 import { copyValue } from './clone.ts'
 import { KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode } from './node.ts'
+import { pathText } from './path.ts'
 import { freshDefault, givenValue, type NodeClass, type Schema } from './schema.ts'
 import type { SymbolicObject } from './symbolic-object.ts'
 
@@ -69,11 +70,11 @@ function checkedValues(schema: Schema, init: unknown): unknown[] {
   const given = (init ?? {}) as Readonly<Record<string, unknown>>
   const values = schema.fields.map(({ name, spec }) => {
     const value = givenValue(given, name)
-    if (value !== undefined) return intake(value, spec, name)
+    if (value !== undefined) return intake(value, spec, pathText([name]))
     if (spec.modifiers.hasDefault) return freshDefault(spec)
     if (spec.modifiers.optional) return undefined
     throw schema.missing(given)
   })
-  for (const key in given) if (!schema.byName.has(key)) throw schema.unknownKey(key, key)
+  for (const key in given) if (!schema.byName.has(key)) throw schema.unknownKey(key, '')
   return values
 }

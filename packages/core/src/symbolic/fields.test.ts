@@ -11,6 +11,7 @@ import {
 import type { AnyField, Field } from './field.ts'
 import { field } from './fields/index.ts'
 import { format } from './format.ts'
+import { fromJSON } from './from-json.ts'
 import { type List, list } from './list.ts'
 import { rebindAt } from './rebind.ts'
 import { record } from './record.ts'
@@ -497,7 +498,7 @@ describe('construction', () => {
       )
     }
     expect(() => Reflect.construct(Base, [{ x: 1 }])).toThrow(
-      "x: expected no field of fields/Base, which has none, got 'x'; its fields are none.",
+      "x: expected no field of fields/Base, which has none, got 'x'; leave it out.",
     )
   })
 
@@ -518,6 +519,27 @@ describe('construction', () => {
     expect(format(Reflect.construct(Conv, [init]))).toBe("Conv({ filters: 2, kernel: 3, act: 'inherited' })")
     expect(new Base().clone()).toBeInstanceOf(Base)
     expect(new Base({})).toBeInstanceOf(Base)
+  })
+
+  it('[S6] a name that is no plain step is quoted in paths', () => {
+    class Quoted extends symbolic('fields/Quoted', {
+      'a.b': field.int(),
+      'x y': field.list(field.int()).default([]),
+    }) {}
+    for (const make of [
+      (init: object) => Reflect.construct(Quoted, [init]) as unknown,
+      (init: object) => fromJSON({ _type: 'fields/Quoted', ...init }, { types: [Quoted] }),
+    ]) {
+      expect(() => make({ 'a.b': 'x' })).toThrow("[a.b]: expected an integer, got 'x'.")
+      expect(() => make({ 'a.b': 1, 'x y': [1, 'z'] })).toThrow("[x y][1]: expected an integer, got 'z'.")
+      expect(() => make({})).toThrow('[a.b]: expected an integer, got nothing')
+      expect(() => make({ 'a.b': 1, 'a.c': 1 })).toThrow(
+        "[a.c]: expected a field of fields/Quoted, got 'a.c'; did you mean 'a.b'?",
+      )
+    }
+    expect(() => symbolic('fields/QuotedDefault', { 'a.b': field.int().default('x' as never) })).toThrow(
+      "fields/QuotedDefault[a.b]: expected an integer, got 'x'.",
+    )
   })
 
   it('[S1] a field may be called like something that every object inherits', () => {

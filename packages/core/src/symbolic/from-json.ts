@@ -15,7 +15,7 @@ import { BIGINT, DOCUMENT, NUMBER, REF, SPECIAL_NUMBERS, TYPE_KEY, UNDEFINED, un
 import { listOfRaw } from './list.ts'
 import { isNode, TRAITS } from './node.ts'
 import { construct } from './object-traits.ts'
-import { appendKey, type Key } from './path.ts'
+import { appendKey, type Key, pathText } from './path.ts'
 import { recordOfRaw } from './record.ts'
 import { isRef, Ref, UNREAD } from './ref.ts'
 import { declaredSchema, schemaOf } from './registry.ts'
@@ -226,9 +226,9 @@ function recordFrame(json: Json, path: string): Frame {
 function objectFrame(schema: Schema, json: Json, path: string): Frame {
   const names = Object.keys(json).filter((name) => name !== TYPE_KEY)
   const fields = names.map(unescapeKey)
-  fields.forEach((name, i) => {
-    if (!schema.byName.has(name)) throw schema.unknownKey(name, appendKey(path, names[i] as string))
-  })
+  for (const name of fields) {
+    if (!schema.byName.has(name)) throw schema.unknownKey(name, path)
+  }
   return {
     keys: names,
     inputs: names.map((name) => json[name]),
@@ -249,7 +249,7 @@ function objectFrame(schema: Schema, json: Json, path: string): Frame {
 /** The values of all fields, checked; unlike a constructor, JSON can say that a field with a default holds `undefined`. */
 function checkedValues(schema: Schema, given: ReadonlyMap<string, unknown>): unknown[] {
   return schema.fields.map(({ name, spec }) => {
-    if (given.has(name)) return intake(given.get(name), spec, name)
+    if (given.has(name)) return intake(given.get(name), spec, pathText([name]))
     if (spec.modifiers.hasDefault) return freshDefault(spec)
     if (spec.modifiers.optional) return undefined
     throw schema.missing(Object.fromEntries(given))

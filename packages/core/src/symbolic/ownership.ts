@@ -49,7 +49,7 @@ export function settle(draft: SymbolicNode, adopted?: SymbolicNode[]): void {
 }
 
 /** Links a node that nobody owns. */
-export function link(node: SymbolicNode, parent: SymbolicNode, key: Key): SymbolicNode {
+function link(node: SymbolicNode, parent: SymbolicNode, key: Key): SymbolicNode {
   node[PARENT] = parent
   node[KEY] = key
   parent[STATE] |= heldState(node)

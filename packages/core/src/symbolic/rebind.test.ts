@@ -220,7 +220,7 @@ describe('what is refused', () => {
       "depth: expected a field of rebind/Net, got 'depth'; its fields are layers, head, lr, note, options.",
     ],
     [[['heat', 1]], UnknownKeyError, "heat: expected a field of rebind/Net, got 'heat'; did you mean 'head'?"],
-    [[['[0]', 1]], UnknownKeyError, "[0]: expected a field of rebind/Net, got '0'"],
+    [[['[0]', 1]], UnknownKeyError, '[0]: expected a field of rebind/Net, got 0'],
     [
       [['head.size.x', 1]],
       UnknownKeyError,

@@ -156,7 +156,7 @@ function requireKey(owner: SymbolicNode, key: Key, value: unknown): Key {
   if (traits.kind === 'object') {
     if (traits.has(owner, key)) return key
     const schema = schemaOf(owner.constructor)
-    throw schema?.unknownKey(String(key), placeOf(owner, key)) ?? noNodeError(owner, key, undefined)
+    throw schema?.unknownKey(key, pathText(keysTo(owner))) ?? noNodeError(owner, key, undefined)
   }
   if (typeof key === 'string') refusePollution(key, pathText(keysTo(owner)))
   if (typeof key !== 'string' || (value === Delete && !traits.has(owner, key))) throw noNodeError(owner, key, undefined)

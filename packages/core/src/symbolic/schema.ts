@@ -11,6 +11,7 @@ import type { FieldSpec } from './field-spec.ts'
 import { fieldSpecOf } from './fields/field-spec-of.ts'
 import type { FieldMap } from './field.ts'
 import { isNode, type NodeTraits, type Placeholder, TRAITS } from './node.ts'
+import { appendKey, type Key, pathText } from './path.ts'
 import type { SymbolicObject } from './symbolic-object.ts'
 
 /** Member names that the library keeps on user classes (rule S16). */
@@ -85,29 +86,39 @@ export class Schema {
     })
   }
 
-  /** Names for messages, the wrong one's likeliest correction first. */
-  unknownKey(key: string, path: string): UnknownKeyError {
+  /**
+   * The error for a key that is no field, with its likeliest correction.
+   *
+   * @param above - the path of the node that would have it
+   */
+  unknownKey(key: Key, above: string): UnknownKeyError {
     const names = this.fields.map((entry) => entry.name)
-    const like = names.find((name) => name.toLowerCase() === key.toLowerCase() || isClose(name, key))
+    const text = String(key)
+    const like = names.find((name) => name.toLowerCase() === text.toLowerCase() || isClose(name, text))
     return new UnknownKeyError({
-      path,
+      path: appendKey(above, key),
       expected: names.length === 0 ? `no field of ${this.name}, which has none` : `a field of ${this.name}`,
       got: key,
-      remedy: like === undefined ? `its fields are ${names.join(', ') || 'none'}` : `did you mean '${like}'?`,
+      remedy:
+        like !== undefined
+          ? `did you mean '${like}'?`
+          : names.length === 0
+            ? 'leave it out'
+            : `its fields are ${names.join(', ')}`,
     })
   }
 
   /** The error for fields that must be given and were not, or for the key that was given in their stead. */
   missing(init: Readonly<Record<string, unknown>>): MissingFieldError | UnknownKeyError {
     // A misspelt name is one field missing and one too many; the second says what happened.
-    for (const key in init) if (!this.byName.has(key)) return this.unknownKey(key, key)
+    for (const key in init) if (!this.byName.has(key)) return this.unknownKey(key, '')
     const absent = this.fields.filter(
       ({ name, spec: { modifiers } }) =>
         givenValue(init, name) === undefined && !modifiers.hasDefault && !modifiers.optional,
     )
     const first = absent[0]
     return new MissingFieldError({
-      path: first?.name ?? '',
+      path: first === undefined ? '' : pathText([first.name]),
       expected: first?.spec.expected ?? 'a value',
       got: undefined,
       gotText: 'nothing',
@@ -162,7 +173,7 @@ export function freshDefault(spec: FieldSpec): unknown {
 export function declareFields(className: string, declared: FieldMap, base: Schema | undefined): FieldEntry[] {
   const specs = new Map<string, FieldSpec>(base?.fields.map((entry) => [entry.name, entry.spec]))
   for (const [name, given] of Object.entries(declared)) {
-    const path = `${className}.${name}`
+    const path = appendKey(className, name)
     if (RESERVED.has(name) || name.startsWith('~') || name === '') {
       throw new DeclarationError({
         path,

@@ -70,7 +70,7 @@ describe('a class', () => {
     (key) => {
       expect(() => symbolic('symbolic/Reserved', { [key]: field.int() })).toThrow(DeclarationError)
       expect(() => symbolic('symbolic/Reserved', { [key]: field.int() })).toThrow(
-        `symbolic/Reserved.${key}: expected a field name that is free, got '${key}'; rename the field: constructor, __proto__, ` +
+        `symbolic/Reserved${key === '' ? '[""]' : `.${key}`}: expected a field name that is free, got '${key}'; rename the field: constructor, __proto__, ` +
           'rebind, clone, toJSON, toString, onBound, onChange and what starts with ~ are reserved.',
       )
     },
