@@ -46,21 +46,27 @@ function convert(value: PlainContainer, depth: number): SymbolicNode | undefined
   return build(value, (item) => convert(item, depth + 1))
 }
 
-function build(
-  value: PlainContainer,
-  child: (item: PlainContainer) => SymbolicNode | undefined,
-): SymbolicNode | undefined {
-  const keys = isArray(value) ? undefined : Object.keys(value)
-  if (keys?.includes(POLLUTING) === true) return undefined
-  const items: unknown[] = []
-  const length = isArray(value) ? value.length : (keys as string[]).length
-  for (let i = 0; i < length; i++) {
-    const item = isArray(value) ? value[i] : value[(keys as string[])[i] as string]
-    const made = isPlainContainer(item) ? child(item) : item
-    if (made === undefined && item !== undefined) return undefined
-    items.push(made)
+function build(value: PlainContainer, child: (item: PlainContainer) => unknown): SymbolicNode | undefined {
+  if (isArray(value)) {
+    const items: unknown[] = []
+    for (let i = 0; i < value.length; i++) {
+      const item = value[i]
+      const made = isPlainContainer(item) ? child(item) : item
+      if (made === undefined && item !== undefined) return undefined
+      items.push(made)
+    }
+    return draftList(items)
   }
-  return keys === undefined ? draftList(items) : draftRecord(keys, items)
+  const keys = Object.keys(value)
+  const values: unknown[] = []
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    const item = value[key]
+    const made = isPlainContainer(item) ? child(item) : item
+    if (key === POLLUTING || (made === undefined && item !== undefined)) return undefined
+    values.push(made)
+  }
+  return draftRecord(keys, values)
 }
 
 // `Array.isArray` does not narrow a readonly array out of a union.

@@ -4,7 +4,7 @@ import type { FieldSpec } from './field-spec.ts'
 import { format } from './format.ts'
 import { toNode } from './from-plain.ts'
 import { isNode, KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
-import { heldState, own } from './ownership.ts'
+import { draftState, own } from './ownership.ts'
 import type { Key } from './path.ts'
 import type { Given, Program } from './program.ts'
 import { intakeInto, placeOf } from './check.ts'
@@ -327,9 +327,7 @@ export function listOfRaw(items: unknown[], element: FieldSpec | undefined): Sym
 /** A list of raw values that it does not own yet: see `toNode`. */
 export function draftList(items: unknown[]): SymbolicNode {
   const list = rawList(items, undefined) as ListNode
-  let state: number = State.draft
-  for (let i = 0; i < items.length; i++) state |= heldState(items[i])
-  list[STATE] = state
+  list[STATE] = draftState(items)
   return list
 }
 

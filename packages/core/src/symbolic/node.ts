@@ -20,7 +20,7 @@ export const State = {
   special: 1,
   /** Something in the subtree is still to be decided (rule S9). */
   abstract: 2,
-  /** Made of plain data to be looked at: it has not taken possession of the nodes that were found in the data. */
+  /** Made of plain data to be looked at, with nodes in it that it has not taken possession of. */
   draft: 4,
 } as const
 

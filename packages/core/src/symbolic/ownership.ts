@@ -71,6 +71,17 @@ export function heldState(value: unknown): number {
   return (value as SymbolicNode)[STATE] & State.abstract
 }
 
+/** The state of a new list or record that holds `values` and owns none of them: a draft if there are nodes among them. */
+export function draftState(values: readonly unknown[]): number {
+  let state = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (typeof value !== 'object' || value === null) continue
+    state |= (value as Partial<SymbolicNode>)[TRAITS] === undefined ? heldState(value) : State.draft | heldState(value)
+  }
+  return state
+}
+
 /** Computes the state of a node anew from what it holds. O(values of the node). */
 export function refreshState(node: SymbolicNode): void {
   const traits = node[TRAITS]

@@ -4,7 +4,7 @@ import type { FieldSpec } from './field-spec.ts'
 import { format } from './format.ts'
 import { isPlainContainer, toOwnedNode } from './from-plain.ts'
 import { isNode, KEY, type NodeTraits, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
-import { heldState, own } from './ownership.ts'
+import { draftState, own } from './ownership.ts'
 import type { Key } from './path.ts'
 import type { Program } from './program.ts'
 import { readSpecial } from './read-special.ts'
@@ -204,13 +204,12 @@ export function recordOfRaw(
 /** A record of raw values that it does not own yet: see `toNode`. */
 export function draftRecord(keys: readonly string[], values: readonly unknown[]): SymbolicNode {
   const record = new RecordNode() as RecordData
-  let state: number = State.draft
   for (let i = 0; i < keys.length; i++) {
     const value = values[i]
-    state |= heldState(value)
-    storeEntry(record, keys[i] as string, value)
+    if (typeof value !== 'object' || value === null) record[keys[i] as string] = value
+    else storeEntry(record, keys[i] as string, value)
   }
-  record[STATE] = state
+  record[STATE] = draftState(values)
   return record
 }
 
