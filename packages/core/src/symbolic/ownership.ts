@@ -63,7 +63,7 @@ export function unlink(node: SymbolicNode): void {
 }
 
 /** What holding `value` means for the state of the node that holds it. */
-export function heldState(value: unknown): number {
+function heldState(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   const traits = (value as Partial<SymbolicNode>)[TRAITS]
   if (traits === undefined) return isRef(value) ? State.special : 0
