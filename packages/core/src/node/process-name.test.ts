@@ -30,7 +30,10 @@ describe('[D3] whether a process is known to be gone', () => {
     const shell = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
     const [output] = (await once(shell.stdout, 'data')) as [Buffer]
     const id = Number(output.toString())
-    const fields = (): string[] => readFileSync(`/proc/${id}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ')
+    const fields = (): string[] =>
+      readFileSync(`/proc/${id}/stat`, 'latin1')
+        .replace(/^.*\) /s, '')
+        .split(' ')
     while (fields()[0] !== 'Z') await new Promise((resolve) => setTimeout(resolve, 5))
     expect(process.kill(id, 0)).toBe(true)
     expect(isDead(`${host}:${id}:${fields()[19]}:x`)).toBe(true)
