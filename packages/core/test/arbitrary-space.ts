@@ -22,40 +22,40 @@ export class Stage extends symbolic('test/Stage', {
 }
 
 /** An object that is no node: it is shared, not copied. */
-export class Opaque {
+class Opaque {
   readonly label = 'opaque'
 }
 
 export const OPAQUE = new Opaque()
-export const relu = (x: number): number => Math.max(0, x)
+const relu = (x: number): number => Math.max(0, x)
 
-export type Leaf = undefined | null | boolean | number | string | bigint | Opaque | typeof relu
+type Leaf = undefined | null | boolean | number | string | bigint | Opaque | typeof relu
 
-export interface ListModel {
+interface ListModel {
   readonly kind: 'list'
   readonly items: readonly Model[]
 }
-export interface RecordModel {
+interface RecordModel {
   readonly kind: 'record'
   readonly entries: readonly (readonly [string, Model])[]
 }
-export interface CellModel {
+interface CellModel {
   readonly kind: 'cell'
   readonly left: Model
   readonly right: Model
 }
-export interface StageModel {
+interface StageModel {
   readonly kind: 'stage'
   readonly width: Model
   readonly rate: Model
   readonly tags: Model
 }
-export interface OneModel {
+interface OneModel {
   readonly kind: 'one'
   readonly candidates: readonly Model[]
   readonly named: boolean
 }
-export interface ManyModel {
+interface ManyModel {
   readonly kind: 'many'
   readonly k: number
   readonly candidates: readonly Model[]
@@ -63,7 +63,7 @@ export interface ManyModel {
   readonly sorted: boolean
   readonly named: boolean
 }
-export interface RangeModel {
+interface RangeModel {
   readonly kind: 'int' | 'float'
   readonly min: number
   readonly max: number
@@ -71,7 +71,7 @@ export interface RangeModel {
   readonly scale: 'linear' | 'log' | 'reverseLog'
   readonly named: boolean
 }
-export type HyperModel = OneModel | ManyModel | RangeModel
+type HyperModel = OneModel | ManyModel | RangeModel
 export type NodeModel = ListModel | RecordModel | CellModel | StageModel | HyperModel
 export type Model = Leaf | NodeModel
 
@@ -235,7 +235,7 @@ function product<T>(lists: readonly (readonly T[] | undefined)[], limit: number)
 }
 
 /** Leaves of every kind, few enough that equal candidates meet. */
-export const arbitraryLeaf: fc.Arbitrary<Leaf> = fc.constantFrom<Leaf>(
+const arbitraryLeaf: fc.Arbitrary<Leaf> = fc.constantFrom<Leaf>(
   undefined,
   null,
   true,

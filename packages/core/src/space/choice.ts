@@ -17,7 +17,7 @@ const common = {
 }
 
 /** One of several candidates; made by {@link oneOf}. */
-export class OneOf extends symbolicPlaceholder(
+class OneOf extends symbolicPlaceholder(
   'mitten/OneOf',
   { ...common, weights: field.list(field.number().min(0)).optional() },
   { issue: candidateIssue },

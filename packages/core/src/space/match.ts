@@ -55,7 +55,7 @@ export function firstDifference(template: Template, value: unknown, genes: numbe
 }
 
 /** Whether a template turns into `value`; appends the genes by which it does. */
-export function matches(template: Template, value: unknown, genes: number[]): boolean {
+function matches(template: Template, value: unknown, genes: number[]): boolean {
   const start = genes.length
   if (firstDifference(template, value, genes) === undefined) return true
   genes.length = start

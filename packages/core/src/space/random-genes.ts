@@ -13,7 +13,7 @@ export function drawBranch(branch: Branch, stream: Stream, genes: number[]): voi
 }
 
 /** Draws the genes of one point and of what depends on it. */
-export function drawPoint(point: Point, stream: Stream, genes: number[]): void {
+function drawPoint(point: Point, stream: Stream, genes: number[]): void {
   switch (point.kind) {
     case 'choice':
       return takeCandidate(point, drawCandidate(point, stream), stream, genes)
@@ -34,7 +34,7 @@ export function drawNumber({ min, max, step, scale }: FloatPoint | IntPoint, str
 }
 
 /** Draws the index of a candidate, by weight. */
-export function drawCandidate({ candidates, weights }: ChoicePoint, stream: Stream): number {
+function drawCandidate({ candidates, weights }: ChoicePoint, stream: Stream): number {
   return weights === undefined ? stream.int(candidates.length) : weightedIndex(stream, weights)
 }
 

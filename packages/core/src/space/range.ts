@@ -9,7 +9,7 @@ import { commonInit, type HyperKind, type HyperOptions, rawField } from './hyper
 import { gridSize, gridValue, MOST_STEPS, type Scale } from './scale.ts'
 
 /** A number in a range; made by {@link floatIn}. */
-export class FloatIn extends symbolicPlaceholder(
+class FloatIn extends symbolicPlaceholder(
   'mitten/FloatIn',
   {
     min: field.number(),
@@ -25,7 +25,7 @@ export class FloatIn extends symbolicPlaceholder(
 }
 
 /** An integer in a range; made by {@link intIn}. */
-export class IntIn extends symbolicPlaceholder(
+class IntIn extends symbolicPlaceholder(
   'mitten/IntIn',
   {
     min: field.int(),

@@ -16,7 +16,7 @@ export function branchSize(branch: Branch): SpaceSize {
 }
 
 /** How many ways there are to decide a point, what depends on it included. */
-export function pointSize(point: Point): SpaceSize {
+function pointSize(point: Point): SpaceSize {
   switch (point.kind) {
     case 'float':
       return point.step === undefined

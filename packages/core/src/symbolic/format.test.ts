@@ -32,7 +32,9 @@ function parse(text: string): unknown {
   return (new Function(...names, `return (${text})`) as (...scope: unknown[]) => unknown)(...values)
 }
 const scope = (() => {
-  const make = (kind: string) => (fields: object) => ({ kind, fields: new Map(Object.entries(fields)) })
+  const make =
+    (kind: string) =>
+    (fields: object = {}) => ({ kind, fields: new Map(Object.entries(fields)) })
   return { names: ['Pair', 'Box', 'Typed'], values: ['Pair', 'Box', 'Typed'].map(make) }
 })()
 

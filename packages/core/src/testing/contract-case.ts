@@ -8,6 +8,7 @@ export interface ContractCase {
 
 /** A promise that was not kept. */
 export class ContractError extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'ContractError'
 }
 

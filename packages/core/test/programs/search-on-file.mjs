@@ -1,6 +1,7 @@
 // A search kept in a JSON Lines file, for the tests to kill: `node search-on-file.mjs <directory> <trials> <evaluations>`.
 // Every evaluation leaves a line in the file <evaluations> when it ends, before its result goes to the study.
 import { appendFileSync } from 'node:fs'
+import process from 'node:process'
 import { floatIn, intIn, oneOf, sample } from 'mitten'
 import { regularizedEvolution } from 'mitten/algorithms'
 import { jsonlStore } from 'mitten/node'
