@@ -126,7 +126,7 @@ function allowedFrom(
 ): number {
   const n = (choices[0] as ChoicePoint).candidates.length
   const last = made.at(-1)
-  let candidate = sorted && last !== undefined ? Math.max(start, distinct ? last + 1 : last) : start
+  let candidate = sorted && last !== undefined ? Math.max(start, last) : start
   if (distinct) while (taken.has(candidate)) candidate++
   // Distinct and sorted choices must leave room for those to come.
   const limit = distinct && sorted ? n - (choices.length - made.length - 1) : n

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { equals } from '../symbolic/equals.ts'
 import { DeclarationError, TypeMismatchError } from '../symbolic/errors.ts'
 import { field } from '../symbolic/fields/index.ts'
-import { List } from '../symbolic/list.ts'
+import { List, list } from '../symbolic/list.ts'
+import { rebindAt } from '../symbolic/rebind.ts'
 import { symbolic } from '../symbolic/symbolic.ts'
 import { manyOf, oneOf, permutationOf } from './choice.ts'
 import type { ChoicePoint } from './decision-point.ts'
@@ -18,6 +19,8 @@ function nest(value: unknown, levels: number, wrap: (inner: unknown) => unknown)
 
 const inList = (inner: unknown): unknown => [inner]
 const inChoice = (inner: unknown): unknown => oneOf([inner])
+
+class Shallow extends symbolic('test/TemplateShallow', { n: field.int() }) {}
 
 /** The innermost value of lists within lists. */
 function innermost(program: unknown): unknown {
@@ -70,6 +73,16 @@ describe('depth', () => {
     expect(() => new Typed({ n: nest(1, 150, inChoice) as number })).not.toThrow()
     const many = nest(1, 10_000, (inner) => manyOf(1, [inner]))
     expect(() => Space.of(many)).toThrow(DeclarationError)
+  })
+
+  it('[G1] a hyper value deep down is checked against its field once more', () => {
+    const typed = new Shallow({ n: oneOf([1, 2]) })
+    const deep = list([typed])
+    const program = nest(deep, 300, inList)
+    expect(Space.of(program).dna.size).toBe(2n)
+    rebindAt(typed, [['n.candidates[1]', 'x']])
+    expect(() => Space.of(program)).toThrow(TypeMismatchError)
+    expect(() => Space.of(program)).toThrow("[0].n.candidates[1]: expected an integer, got 'x'.")
   })
 
   it('[G4] a list that is chosen deep down goes on checking its items', () => {
