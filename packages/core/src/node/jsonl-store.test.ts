@@ -216,9 +216,9 @@ describe('[D1] events of a file', () => {
     const TRIALS = 12_000
     let followed = 0
     for (let trial = 0; trial < TRIALS; trial += 100) {
-      const batch = Array.from({ length: 100 }, (_, i) => ({
-        ...{ type: 'proposed' as const, trial: trial + i, at: 1, dna: String(trial + i), told: 0 },
-      }))
+      const batch = Array.from({ length: 100 }, (_, i): StudyEvent => {
+        return { type: 'proposed', trial: trial + i, at: 1, dna: String(trial + i), told: 0 }
+      })
       await writer.append('study', trial, batch, WORKER)
       for (const event of await events(follower, followed)) expect(event.trial).toBe(followed++)
     }
