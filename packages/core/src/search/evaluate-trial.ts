@@ -7,17 +7,18 @@ import type { Trial } from './trial.ts'
  * all if it throws because it is aborted, for then the trial stays to be done. A trial that another worker has taken over
  * meanwhile is that worker's: what came of it here is dropped (rule D2).
  *
- * @returns in a box, the error by which the trial failed
+ * @param onFailure - is told why the trial fails, before others can know that it has ended
  * @throws what the store throws; then the trial is given back, if the store takes it
  */
 export async function evaluateTrial<T>(
   trial: Trial<T>,
   evaluate: (program: T, trial: Trial<T>) => Evaluation | Promise<Evaluation>,
-): Promise<{ readonly error: unknown } | undefined> {
+  onFailure: (error: unknown) => void,
+): Promise<void> {
   try {
-    return await evaluateAndEnd(trial, evaluate)
+    await evaluateAndEnd(trial, evaluate, onFailure)
   } catch (error) {
-    if (error instanceof LeaseLostError) return undefined
+    if (error instanceof LeaseLostError) return
     // The first error is what the caller has to see: a store that fails once may well fail twice.
     await trial[Symbol.asyncDispose]().catch(() => undefined)
     throw error
@@ -27,27 +28,26 @@ export async function evaluateTrial<T>(
 async function evaluateAndEnd<T>(
   trial: Trial<T>,
   evaluate: (program: T, trial: Trial<T>) => Evaluation | Promise<Evaluation>,
-): Promise<{ readonly error: unknown } | undefined> {
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  const fail = async (error: unknown): Promise<void> => {
+    onFailure(error)
+    if (!trial.ended) await trial.fail(error)
+  }
   let result: Evaluation
   try {
     result = await evaluate(trial.program, trial)
   } catch (error) {
-    if (error instanceof LeaseLostError && trial.ended) return undefined
-    if (trial.signal.aborted) {
-      await trial[Symbol.asyncDispose]()
-      return undefined
-    }
-    if (!trial.ended) await trial.fail(error)
-    return { error }
+    if (error instanceof LeaseLostError && trial.ended) return
+    await (trial.signal.aborted ? trial[Symbol.asyncDispose]() : fail(error))
+    return
   }
   // An evaluation may end its trial itself, and then returns nothing.
-  if (trial.ended) return undefined
+  if (trial.ended) return
   try {
     await trial.done(result as number)
-    return undefined
   } catch (error) {
     if (!(error instanceof InvalidRewardError)) throw error
-    await trial.fail(error)
-    return { error }
+    await fail(error)
   }
 }

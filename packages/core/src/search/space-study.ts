@@ -122,8 +122,7 @@ export class SpaceStudy<S> implements Study<Program<S>> {
       while (!isOver() && asked++ < trials) {
         const trial = await this.#ask(asker)
         if (trial === undefined) return
-        const failure = await evaluateTrial(trial, evaluate)
-        if (failure !== undefined && onError === 'stop') fail(failure.error)
+        await evaluateTrial(trial, evaluate, onError === 'stop' ? fail : () => undefined)
       }
     }
     // A worker that fails on its own (a broken algorithm or store) must not leave the others running unseen.
