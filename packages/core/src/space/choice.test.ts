@@ -312,6 +312,12 @@ describe('a choice in JSON', () => {
     expect(Space.of(read).dna.fingerprint).toBe(Space.of(program).dna.fingerprint)
   })
 
+  it('[S12] is read beside the classes that a program is said to consist of', () => {
+    const typed = new Typed({ n: oneOf([1, intIn(2, 3)]), list: manyOf(2, [1, 2]) })
+    const read = fromJSON(toJSON(typed), { types: [Typed], as: Typed })
+    expect(Space.of(read).dna.size).toBe(Space.of(typed).dna.size)
+  })
+
   it.each<[string, object, string]>([
     ['without candidates', { _type: 'mitten/OneOf', candidates: [] }, 'a: expected'],
     [

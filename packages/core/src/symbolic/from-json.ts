@@ -25,8 +25,8 @@ import { UnknownObject } from './unknown-object.ts'
 /** How JSON is read. */
 export interface FromJsonOptions<T> {
   /**
-   * The classes that may be constructed, and no others. Without it: every class that this process has declared and
-   * whose definition has run (it was registered, named as a field, or had an instance).
+   * The classes that may be constructed, and no others but hyper values. Without it: every class that this process has
+   * declared and whose definition has run (it was registered, named as a field, or had an instance).
    */
   readonly types?: readonly SymbolicClass[]
   /** The class that the result must be an instance of; it also types the result. */
@@ -165,7 +165,7 @@ class Reader {
     if (typeof type !== 'string') throw malformed(appendKey(path, TYPE_KEY), 'the name of a type', type)
     const special = this.special(type, json, path)
     if (special !== undefined) return special
-    const schema = this.types === undefined ? declaredSchema(type) : this.types.get(type)
+    const schema = this.schemaFor(type)
     if (schema !== undefined) return { frame: objectFrame(schema, json, path) }
     if (this.unknownTypes === 'keep') {
       // The ids in it would speak of another document once it is written again.
@@ -179,6 +179,14 @@ class Reader {
       got: type,
       remedy: `${this.types === undefined ? 'register its class or pass it as' : 'add its class to'} { types: [...] }, or read it as it is with { unknownTypes: 'keep' }`,
     })
+  }
+
+  /** What an object of a type is made by, if it may be made. Placeholders are the library's own, and part of any program. */
+  private schemaFor(type: string): Schema | undefined {
+    const given = this.types?.get(type)
+    if (given !== undefined) return given
+    const declared = declaredSchema(type)
+    return this.types === undefined || declared?.placeholder !== undefined ? declared : undefined
   }
 
   private special(type: string, json: Json, path: string): { value: unknown } | undefined {
