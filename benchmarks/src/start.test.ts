@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -134,7 +134,9 @@ describe('the main job', () => {
   })
 
   it('says so when the picture cannot be written', { timeout: 30_000 }, async () => {
-    const { code, error } = await start(`--seeds 1 --trials 5 --output ${program}`)
+    // A file where a folder is wanted; it lies in the working folder, whose own path may hold spaces.
+    writeFileSync(join(folder, 'taken'), '')
+    const { code, error } = await start('--seeds 1 --trials 5 --output taken')
     expect(code).toBe(1)
     expect(error).toMatch(/^The curve was not written: /)
   })
