@@ -54,11 +54,18 @@ export class AlgorithmSeat {
   async propose(window: number): Promise<Offer | 'wait' | 'done'> {
     await this.catchUp()
     if (this.offer !== undefined) return this.offer
-    const known = this.meta.ordered ? this.log.trials.length - window + 1 : this.log.ended.length
-    if (!(await this.tell(Math.max(known, this.told)))) return 'wait'
-    const answer = await this.ask()
-    if (typeof answer === 'string') return answer
-    return (this.offer = { dna: answer, told: this.told })
+    const { ordered } = this.meta
+    let known = ordered ? this.log.trials.length - window + 1 : this.log.ended.length
+    while (await this.tell(Math.max(known, this.told))) {
+      const answer = await this.ask()
+      if (answer === 'done') return answer
+      if (answer !== 'wait') return (this.offer = { dna: answer, told: this.told })
+      if (!ordered) return 'wait'
+      // It needs more than the window warrants. Told of one result after another, in order, it stops to wait at the same
+      // one whenever they come.
+      known = this.told + 1
+    }
+    return 'wait'
   }
 
   private async catchUp(): Promise<void> {
