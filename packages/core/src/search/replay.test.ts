@@ -94,13 +94,9 @@ async function storeWith(
   return store
 }
 
-/** What of a study has to be the same: all but the times. */
+/** What of a study has to be the same: all but the times. A trial that was cut short measures again. */
 async function outcome(study: Study<unknown>): Promise<unknown[]> {
-  return (await study.trials()).map(({ id, dna, status, values, reason, measurements }) => [
-    ...[id, String(dna), status, values, reason],
-    // A trial that was cut short measures again.
-    measurements,
-  ])
+  return (await study.trials()).map(({ startedAt: _, endedAt: __, dna, ...rest }) => ({ ...rest, dna: String(dna) }))
 }
 
 function sleep(milliseconds: number): Promise<void> {
