@@ -96,7 +96,9 @@ async function storeWith(
 
 /** What of a study has to be the same: all but the times. A trial that was cut short measures again. */
 async function outcome(study: Study<unknown>): Promise<unknown[]> {
-  return (await study.trials()).map(({ startedAt: _, endedAt: __, dna, ...rest }) => ({ ...rest, dna: String(dna) }))
+  return (await study.trials()).map(({ id, dna, status, values, reason, measurements }) => {
+    return { id, dna: String(dna), status, values, reason, measurements }
+  })
 }
 
 function sleep(milliseconds: number): Promise<void> {
