@@ -21,7 +21,7 @@ export class SetUp {
 }
 
 /** @throws AlgorithmError if the algorithm was not set up, which only a caller without a study can bring about */
-export function requireSetUp(setUp: SetUp | undefined): SetUp {
+export function requireSetUp<T>(setUp: T | undefined): T {
   if (setUp !== undefined) return setUp
   throw new AlgorithmError({
     path: 'setup',

@@ -2,6 +2,7 @@ import type { Algorithm, Proposal } from '../search/algorithm.ts'
 import { AlgorithmError } from '../search/errors.ts'
 import type { Dna } from '../space/dna.ts'
 import type { DnaSpace } from '../space/dna-space.ts'
+import { requireSetUp } from './set-up.ts'
 
 /**
  * Every point of a finite space once, in its order, and then the end. O(decisions) a proposal, no memory of the past.
@@ -31,10 +32,11 @@ class Sweep implements Algorithm {
   }
 
   propose(count: number): readonly Proposal[] | 'done' {
+    const space = requireSetUp(this.space)
     const proposals: Proposal[] = []
     while (proposals.length < count && this.following !== undefined) {
       proposals.push({ dna: this.following })
-      this.following = this.space?.next(this.following)
+      this.following = space.next(this.following)
     }
     return proposals.length === 0 ? 'done' : proposals
   }

@@ -102,9 +102,9 @@ describe('[T4] an algorithm that breaks its contract', () => {
   it('waits for nothing: an error, from a run of several too', async () => {
     const study = sample(
       grid(),
-      changed(({ propose }) => {
+      changed((base) => {
         let proposed = 0
-        return { propose: () => (proposed++ < 3 ? propose(1) : 'wait') }
+        return { propose: () => (proposed++ < 3 ? base.propose(1) : 'wait') }
       }),
     )
     await expect(study.run(reward, { concurrency: 2 })).rejects.toThrow(
@@ -168,15 +168,15 @@ describe('[T4] an algorithm', () => {
     let context: AlgorithmContext | undefined
     const study = sample(
       grid(),
-      changed(({ setup, feedback }) => ({
+      changed((base) => ({
         setup: (space: DnaSpace, given: AlgorithmContext) => {
           expect(space).toBeInstanceOf(DnaSpace)
           context = given
-          return setup(space, given)
+          return base.setup(space, given)
         },
         feedback: (ended: readonly Ended[]) => {
           told.push(...ended)
-          return feedback(ended)
+          return base.feedback(ended)
         },
       })),
       { objectives: { loss: 'min' } },

@@ -291,7 +291,7 @@ describe('[D2] a broken store', () => {
     const { store, study } = open(() => ({}))
     const other = sample(grid(), sweep(), { store })
     await other.trials()
-    await store.append('study', 0, [event as StudyEvent], { worker: 'w', leaseMs: 1 })
+    await store.append('study', 0, [event], { worker: 'w', leaseMs: 1 })
     await expect(study.trials()).rejects.toThrow(message)
     await expect(other.ask()).rejects.toThrow(message)
   })
