@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { dedupe, hillClimb, randomSearch, regularizedEvolution, sweep } from '../algorithms/index.ts'
-import { uniformMutation } from '../algorithms/evolution/uniform-mutation.ts'
-import { randomStream, type Stream } from '../math/index.ts'
+import { Generations } from '../../test/generations.ts'
+import { randomStream } from '../math/index.ts'
 import { sample, type SampleOptions } from '../sample.ts'
-import type { Dna } from '../space/dna.ts'
-import type { DnaSpace } from '../space/dna-space.ts'
 import { floatIn, intIn, manyOf, oneOf, permutationOf } from '../space/index.ts'
-import type { Algorithm, AlgorithmContext, Ended, Proposal } from './algorithm.ts'
+import type { Algorithm } from './algorithm.ts'
 import { ReplayError, StudyMismatchError } from './errors.ts'
 import type { StudyEvent } from './event.ts'
 import { memoryStore } from './memory-store.ts'
@@ -15,35 +13,6 @@ import type { Study } from './study.ts'
 import type { Trial } from './trial.ts'
 
 const TRIALS = 24
-
-/** Proposes four at a time, mutations of the best of the four before, and waits until all four have ended. */
-class Generations implements Algorithm {
-  private space: DnaSpace | undefined
-  private stream: Stream | undefined
-  private proposed = 0
-  private ended = 0
-  private best: { readonly dna: Dna; readonly reward: number } | undefined
-  private next: typeof this.best
-
-  setup(space: DnaSpace, { stream }: AlgorithmContext): void {
-    Object.assign(this, { space, stream, proposed: 0, ended: 0, best: undefined, next: undefined })
-  }
-
-  propose(): readonly Proposal[] | 'wait' {
-    if (this.proposed % 4 === 0 && this.ended < this.proposed) return 'wait'
-    if (this.proposed % 4 === 0) [this.best, this.next] = [this.next, undefined]
-    const stream = (this.stream as Stream).child(this.proposed++)
-    const space = this.space as DnaSpace
-    return [{ dna: this.best === undefined ? space.random(stream) : uniformMutation(space, this.best.dna, stream) }]
-  }
-
-  feedback([trial]: readonly Ended[]): void {
-    this.ended++
-    const reward = trial?.values?.['reward']
-    if (trial === undefined || reward === undefined) return
-    if (this.next === undefined || reward > this.next.reward) this.next = { dna: trial.dna, reward }
-  }
-}
 
 const algorithms: Readonly<Record<string, () => Algorithm>> = {
   randomSearch,

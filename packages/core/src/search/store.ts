@@ -18,6 +18,7 @@ export interface Claim {
  * - `append` is atomic: all its events are there or none. What it has confirmed survives the process.
  * - A trial is pending from its `proposed` event to its `ended` event. At most one worker holds a live lease on it.
  * - Studies of different names do not touch each other. Several stores may be open on the same place at once.
+ * - A study has to be opened in a store before anything else is asked of it there.
  */
 export interface Store {
   /**

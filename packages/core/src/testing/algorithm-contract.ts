@@ -8,7 +8,7 @@ import type { Dna } from '../space/dna.ts'
 import type { DnaSpace } from '../space/dna-space.ts'
 import { floatIn, intIn } from '../space/range.ts'
 import { Space } from '../space/space.ts'
-import { type ContractCase, expectEqual, expectThat } from './contract-case.ts'
+import { type ContractCase, ContractError, expectEqual, expectThat } from './contract-case.ts'
 
 /** Spaces of every kind of decision; an algorithm may decline some of them at `setup`, by an AlgorithmError. */
 const SPACES: Readonly<Record<string, () => DnaSpace>> = {
@@ -35,11 +35,7 @@ function statusOf(id: number): TrialStatus {
   return (['ok', 'ok', 'failed', 'ok', 'skipped', 'ok', 'stopped'] as const)[id % 7] as TrialStatus
 }
 
-interface Played {
-  readonly proposals: readonly string[]
-  readonly over: boolean
-}
-
+/** How a play goes. */
 interface Script {
   readonly seed?: number
   readonly objectives?: Objectives
@@ -47,48 +43,113 @@ interface Script {
   readonly sign?: 1 | -1
   /** How many trials are in flight before the first result comes. */
   readonly lag?: number
+  /** How many results come at once. */
+  readonly burst?: number
   /** Trials that never end. */
   readonly silent?: (id: number) => boolean
   readonly proposals?: number
 }
 
+/** What came of it: a log of its own, as text. */
+interface Played {
+  readonly proposals: readonly string[]
+  /** For each proposal, of how many results the algorithm knew. */
+  readonly told: readonly number[]
+  /** Trials in the order in which they ended. */
+  readonly ended: readonly number[]
+  readonly over: boolean
+}
+
+/** An algorithm at work on a space, one call at a time. */
+class Play {
+  private readonly algorithm: Algorithm
+  private readonly space: DnaSpace
+  private readonly script: Script
+  private readonly proposals: Dna[] = []
+  private readonly told: number[] = []
+  private readonly ended: number[] = []
+  /** Trials without a result so far, but those that never have one. */
+  private readonly open: number[] = []
+  private over = false
+
+  constructor(algorithm: Algorithm, space: DnaSpace, script: Script) {
+    this.algorithm = algorithm
+    this.space = space
+    this.script = script
+  }
+
+  /** Whether the algorithm takes the space. */
+  async setup(): Promise<boolean> {
+    const { seed = 1, objectives = { reward: 'max' } } = this.script
+    try {
+      await this.algorithm.setup(this.space, Object.freeze({ objectives, stream: randomStream(seed) }))
+      return true
+    } catch (error) {
+      if (error instanceof AlgorithmError) return false
+      throw error
+    }
+  }
+
+  /** Asks for one proposal, and ends the trials whose time has come; says whether the play goes on. */
+  async step(): Promise<boolean> {
+    const { proposals: wanted = PROPOSALS, lag = 1, burst = 1, silent = () => false } = this.script
+    if (this.over || this.proposals.length >= wanted) return false
+    const answer = await this.algorithm.propose(1)
+    this.over = answer === 'done'
+    if (answer === 'done') return false
+    if (answer === 'wait') {
+      if (this.open.length > 0) await this.end(this.open.shift() as number)
+      // Of what is in flight nothing more is heard: then to wait is all that it can do.
+      else if (this.ended.length === this.proposals.length) throw new ContractError('it waits with nothing in flight')
+      else this.over = true
+      return true
+    }
+    expectEqual(answer.length, 1, 'the number of proposals for propose(1)')
+    const id = this.proposals.length
+    this.proposals.push((answer[0] as Proposal).dna)
+    this.told.push(this.ended.length)
+    if (!silent(id)) this.open.push(id)
+    const due = (id + 1) % burst === 0 ? this.open.filter((open) => open <= id - lag + 1) : []
+    for (const open of due) {
+      this.open.shift()
+      await this.end(open)
+    }
+    return true
+  }
+
+  get played(): Played {
+    const { told, ended, over } = this
+    return { proposals: this.proposals.map(String), told, ended, over }
+  }
+
+  private async end(id: number): Promise<void> {
+    this.ended.push(id)
+    await this.algorithm.feedback([endOf(id, this.proposals[id] as Dna, this.script)])
+  }
+}
+
+/** What an algorithm is told of a trial. Frozen, for none of it is the algorithm's to change. */
+function endOf(id: number, dna: Dna, { objectives = { reward: 'max' }, sign = 1 }: Script): Ended {
+  const status = statusOf(id)
+  if (status !== 'ok' && status !== 'stopped') return Object.freeze({ id, dna, status })
+  const name = Object.keys(objectives)[0] as string
+  return Object.freeze({ id, dna, status, values: Object.freeze({ [name]: sign * rewardOf(dna) }) })
+}
+
 /** Plays proposals and feedback; `undefined` if the algorithm declines the space. */
 async function play(algorithm: Algorithm, space: DnaSpace, script: Script = {}): Promise<Played | undefined> {
-  const { seed = 1, objectives = { reward: 'max' }, sign = 1, lag = 1, silent, proposals: count = PROPOSALS } = script
-  try {
-    await algorithm.setup(space, { objectives, stream: randomStream(seed) })
-  } catch (error) {
-    if (error instanceof AlgorithmError) return undefined
-    throw error
-  }
-  const proposals: Dna[] = []
-  const end = async (id: number): Promise<void> => {
-    const dna = proposals[id]
-    if (dna === undefined || silent?.(id) === true) return
-    const status = statusOf(id)
-    const name = Object.keys(objectives)[0] as string
-    const ended: Ended =
-      status === 'ok' || status === 'stopped'
-        ? { id, dna, status, values: { [name]: sign * rewardOf(dna) } }
-        : { id, dna, status }
-    await algorithm.feedback([ended])
-  }
-  for (let id = 0; id < count; id++) {
-    const answer = await algorithm.propose(1)
-    if (answer === 'done') return { proposals: proposals.map(String), over: true }
-    if (answer === 'wait') throw new Error('waits although results have come')
-    expectEqual(answer.length, 1, 'the number of proposals for propose(1)')
-    proposals.push((answer[0] as Proposal).dna)
-    await end(id - lag + 1)
-  }
-  return { proposals: proposals.map(String), over: false }
+  const game = new Play(algorithm, space, script)
+  if (!(await game.setup())) return undefined
+  while (await game.step());
+  return game.played
 }
 
 /**
  * What every algorithm promises (see `Algorithm`), as tests for any runner:
  * `for (const { name, run } of algorithmContract(() => myAlgorithm())) test(name, run)`.
  *
- * Spaces that the algorithm declines at `setup`, by an AlgorithmError, are left out; it must accept at least one.
+ * Spaces that the algorithm declines at `setup`, by an AlgorithmError, are left out; it must accept at least one. That it
+ * never sees programs needs no test: a `DnaSpace` holds none.
  *
  * @param make - a new algorithm
  */
@@ -100,55 +161,91 @@ export function algorithmContract(make: () => Algorithm): readonly ContractCase[
   const onEachSpace = (name: string, test: (space: DnaSpace) => Promise<void>): void => {
     for (const [kind, space] of Object.entries(SPACES)) promise(`${name} (${kind})`, () => test(space()))
   }
+  /** Results come late, some together and some never. */
+  const ragged: Script = { lag: 5, burst: 3, silent: (id) => id % 6 === 4 }
 
   promise('[T4] it accepts a space of one choice', async () => {
     expectThat((await play(make(), SPACES['one choice']?.() as DnaSpace)) !== undefined, 'it declines a single choice')
   })
 
   onEachSpace('[T4] what it proposes is valid', async (space) => {
-    const played = await play(make(), space)
-    for (const text of played?.proposals ?? []) space.parse(text)
+    for (const script of [{}, ragged]) {
+      const played = await play(make(), space, script)
+      for (const text of played?.proposals ?? []) space.parse(text)
+    }
   })
 
   onEachSpace('[T3] the same calls give the same proposals', async (space) => {
-    expectEqual(await play(make(), space), await play(make(), space), 'the proposals of a second algorithm')
+    for (const script of [{}, ragged]) {
+      expectEqual(
+        await play(make(), space, script),
+        await play(make(), space, script),
+        'the play of a second algorithm',
+      )
+    }
   })
 
   onEachSpace('[T4] setup starts from nothing, however often it is called', async (space) => {
     const algorithm = make()
     const first = await play(algorithm, space)
     await play(algorithm, SPACES['one choice']?.() as DnaSpace, { seed: 5, proposals: 7 })
-    expectEqual(await play(algorithm, space), first, 'the proposals after another setup')
+    expectEqual(await play(algorithm, space), first, 'the play after another setup')
   })
 
-  onEachSpace('[T3] results may come late, and some never', async (space) => {
-    const script: Script = { lag: 5, silent: (id) => id % 4 === 1 }
-    const played = await play(make(), space, script)
-    for (const text of played?.proposals ?? []) space.parse(text)
-    expectEqual(await play(make(), space, script), played, 'the proposals of a second algorithm')
+  onEachSpace('[T4] two of it at work at once take no notice of each other', async (space) => {
+    const games = [1, 2].map((seed) => new Play(make(), space, { ...ragged, seed }))
+    for (const game of games) if (!(await game.setup())) return
+    for (let goesOn = true; goesOn;) {
+      goesOn = false
+      for (const game of games) if (await game.step()) goesOn = true
+    }
+    for (const [i, game] of games.entries()) {
+      expectEqual(game.played, await play(make(), space, { ...ragged, seed: i + 1 }), `the play of algorithm ${i}`)
+    }
   })
 
   onEachSpace(
-    '[T4] proposals do not depend on anything but calls: a copy that is led along catches up',
+    "[T3] led along the log it proposes the same; neither 'wait' nor 'done' was of any effect",
     async (space) => {
-      const whole = await play(make(), space, { proposals: PROPOSALS })
-      for (const cut of [1, 13, 37]) {
-        const part = await play(make(), space, { proposals: cut })
-        expectEqual(part?.proposals, whole?.proposals.slice(0, cut), `the first ${cut} proposals`)
+      for (const script of [{}, ragged]) {
+        const played = await play(make(), space, script)
+        if (played === undefined) return
+        const algorithm = make()
+        const game = new Play(algorithm, space, script)
+        await game.setup()
+        const proposals: Dna[] = []
+        let told = 0
+        for (const [id, known] of played.told.entries()) {
+          // Several results in one call are the same as one by one.
+          const news = played.ended.slice(told, known).map((one) => endOf(one, proposals[one] as Dna, script))
+          if (news.length > 0) await algorithm.feedback(Object.freeze(news))
+          told = known
+          const answer = await algorithm.propose(1)
+          expectEqual(
+            typeof answer === 'string' ? answer : String(answer[0]?.dna),
+            played.proposals[id],
+            `proposal ${id}`,
+          )
+          if (typeof answer !== 'string') proposals.push((answer[0] as Proposal).dna)
+        }
       }
     },
   )
 
   onEachSpace('[T5] to minimise is to maximise the negative', async (space) => {
-    const max = await play(make(), space, { objectives: { loss: 'max' }, sign: -1 })
-    const min = await play(make(), space, { objectives: { loss: 'min' }, sign: 1 })
-    expectEqual(min, max, 'the proposals')
+    for (const lag of [1, 4]) {
+      const max = await play(make(), space, { objectives: { loss: 'max' }, sign: -1, lag })
+      const min = await play(make(), space, { objectives: { loss: 'min' }, sign: 1, lag })
+      expectEqual(min, max, 'the play')
+    }
   })
 
   onEachSpace("[T4] after 'done' it stays done", async (space) => {
     const algorithm = make()
-    const played = await play(algorithm, space, { proposals: 400 })
-    if (played?.over !== true) return
+    const game = new Play(algorithm, space, { proposals: 400, lag: 3 })
+    if (!(await game.setup())) return
+    while (await game.step());
+    if (!game.played.over) return
     for (let i = 0; i < 3; i++) expectEqual(await algorithm.propose(1), 'done', 'the answer after the end')
   })
 
@@ -159,6 +256,7 @@ export function algorithmContract(make: () => Algorithm): readonly ContractCase[
     const answer = await algorithm.propose(5)
     expectThat(Array.isArray(answer), 'a new algorithm has something to propose')
     expectThat(answer.length >= 1 && answer.length <= 5, `1 to 5 proposals were asked for, ${answer.length} came`)
+    for (const { dna } of answer as readonly Proposal[]) space.validate(dna)
   })
 
   return cases

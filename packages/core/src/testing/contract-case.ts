@@ -12,7 +12,7 @@ export class ContractError extends Error {
   override readonly name = 'ContractError'
 }
 
-/** Fails unless both print the same as JSON (bigints and infinities by their text). */
+/** Fails unless both print the same as JSON, in whatever order keys stand (bigints and infinities by their text). */
 export function expectEqual(found: unknown, expected: unknown, what: string): void {
   const [left, right] = [print(found), print(expected)]
   if (left !== right) throw new ContractError(`${what}: expected ${right}, found ${left}`)
@@ -24,9 +24,11 @@ export function expectThat(condition: boolean, what: string): void {
 }
 
 function print(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, item: unknown) =>
-      typeof item === 'bigint' || (typeof item === 'number' && !Number.isFinite(item)) ? String(item) : item,
-    ) ?? String(value)
-  )
+  return JSON.stringify(value, (_, item: unknown) => plain(item)) ?? String(value)
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return String(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

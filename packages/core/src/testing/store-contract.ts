@@ -1,6 +1,10 @@
+import { sweep } from '../algorithms/sweep.ts'
 import type { EndedEvent, MeasuredEvent, ProposedEvent, StudyEvent, StudyMeta } from '../search/event.ts'
+import { SpaceStudy } from '../search/space-study.ts'
 import type { Claim, Store } from '../search/store.ts'
-import { type ContractCase, expectEqual, expectThat } from './contract-case.ts'
+import { oneOf } from '../space/choice.ts'
+import { Space } from '../space/space.ts'
+import { type ContractCase, ContractError, expectEqual, expectThat } from './contract-case.ts'
 
 /** A place that stores can be opened on. */
 export interface StorePlace {
@@ -54,6 +58,14 @@ async function write(
   }
 }
 
+async function expectRejection(work: Promise<unknown>, what: string): Promise<void> {
+  const settled = await work.then(
+    (value) => ({ value }),
+    () => undefined,
+  )
+  expectThat(settled === undefined, `${what}: expected an error, found ${JSON.stringify(settled?.value)}`)
+}
+
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(() => resolve(), milliseconds))
 }
@@ -94,6 +106,65 @@ export function storeContract(makePlace: () => StorePlace | Promise<StorePlace>)
     expectEqual(await store.open('study', other), { sequence: 1, meta: META }, 'opening with another meta')
   })
 
+  promise('[D1] of stores that create a study at once one decides, and all agree', async (place) => {
+    const stores = await Promise.all([place.open(), place.open(), place.open()])
+    const opened = await Promise.all(stores.map((store, seed) => store.open('study', { ...META, seed })))
+    const [first] = opened
+    expectThat([0, 1, 2].includes(first?.meta.seed ?? -1), `the seed is ${first?.meta.seed}, which nobody asked for`)
+    for (const answer of opened) expectEqual(answer, first, 'what a store says of the study')
+  })
+
+  promise('[D1] what a study is about comes back whatever it says', async (place) => {
+    const store = await place.open()
+    const objectives = JSON.parse('{"__proto__":"max","b":"min","":"max","ü ∞":"min"}') as StudyMeta['objectives']
+    const meta: StudyMeta = { format: 1, fingerprint: 'f', objectives, seed: 5e-324, ordered: true }
+    expectEqual(await store.open('study', meta), { sequence: 0, meta }, 'opening')
+    expectEqual(await store.open('study', META), { sequence: 0, meta }, 'opening again')
+  })
+
+  promise('[D1] of a study that was not opened there is nothing but an error', async (place) => {
+    const store = await place.open()
+    await store.open('study', META)
+    await expectRejection(store.append('other', 0, [proposed(0)], LASTING), 'appending')
+    await expectRejection(readAll(store, 'other'), 'reading')
+    await expectRejection(store.claim('other', LASTING), 'claiming')
+    await expectRejection(store.renew('other', 0, LASTING), 'renewing')
+  })
+
+  promise('[T5] numbers and text come back to the last bit', async (place) => {
+    const store = await place.open()
+    await store.open('study', META)
+    const numbers = [0, 0.1 + 0.2, 5e-324, -1.7976931348623157e308, 2 ** 53, 1e21, 1 / 3, -1e-7]
+    const metrics = JSON.parse('{"__proto__":1,"":2,"a.b":3,"ü 🙂":4,"\\u0000":5,"\\ud83d":6}') as Record<
+      string,
+      number
+    >
+    const events: StudyEvent[] = [
+      { ...proposed(0), parameters: { '': 'x\ty\u2028"\\', 'a[0]': true, n: -5e-324 } },
+      { type: 'measured', trial: 0, at: 1.5, step: 0.1 + 0.2, values: metrics },
+      ...numbers.map((reward, step): StudyEvent => ({ type: 'measured', trial: 0, at: 2, step, values: { reward } })),
+      { type: 'ended', trial: 0, at: 3, status: 'stopped', reason: '\u0000\r\n\ud83d ü', values: metrics },
+    ]
+    await write(store, 'study', 0, events)
+    expectEqual(await readAll(store, 'study'), events, 'the events')
+    const later = await place.open()
+    await later.open('study', META)
+    expectEqual(await readAll(later, 'study'), events, 'the events for another store')
+  })
+
+  promise('[T5] what is no finite number is never stored', async (place) => {
+    const store = await place.open()
+    const study = new SpaceStudy(Space.of({ a: oneOf([0, 1, 2, 3]) }), sweep(), { store })
+    const results = [NaN, Infinity, -Infinity, -0]
+    await study.run(({ a }) => results[a], { onError: 'continue' })
+    const ends = (await readAll(store, 'study')).filter((event) => (event as StudyEvent).type === 'ended')
+    expectEqual(
+      ends.map((event) => [(event as EndedEvent).status, (event as EndedEvent).values]),
+      [['failed'], ['failed'], ['failed'], ['ok', { reward: 0 }]].map(([status, values]) => [status, values]),
+      'how the trials ended',
+    )
+  })
+
   promise('[D1] events come back in order, as they were, from any number on', async (place) => {
     const store = await place.open()
     await store.open('study', META)
@@ -132,6 +203,47 @@ export function storeContract(makePlace: () => StorePlace | Promise<StorePlace>)
     expectEqual(await readAll(store, 'study'), batch, 'the events')
   })
 
+  promise('[D1] reading is not upset by what is written meanwhile', async (place) => {
+    const [store, other] = [await place.open(), await place.open()]
+    await store.open('study', META)
+    await other.open('study', META)
+    await store.append(
+      'study',
+      0,
+      Array.from({ length: 50 }, (_, trial) => proposed(trial)),
+      LASTING,
+    )
+    const seen: number[] = []
+    let written = 50
+    for await (const event of store.read('study', 10)) {
+      seen.push(event.trial)
+      if (written < 60) await other.append('study', written, [proposed(written++)], LASTING)
+    }
+    const expected = Array.from({ length: seen.length }, (_, i) => 10 + i)
+    expectEqual(seen, expected, 'the trials that were read')
+    expectThat(seen.length >= 40 && seen.length <= 50, `40 events were there, and 10 came; ${seen.length} were read`)
+  })
+
+  promise('[D1] writers who go on after conflicts lose nothing and repeat nothing', async (place) => {
+    const stores = await Promise.all([place.open(), place.open(), place.open()])
+    for (const store of stores) await store.open('study', META)
+    const writeAll = async (store: Store, worker: string): Promise<void> => {
+      let known = 0
+      for (let mine = 0; mine < 20;) {
+        const answer = await store.append('study', known, [proposed(known)], { worker, leaseMs: 60_000 })
+        if (answer === 'lost') throw new ContractError('a proposal cannot be lost')
+        if (answer !== 'conflict') mine++
+        known = (await readAll(store, 'study')).length
+      }
+    }
+    await Promise.all(stores.map((store, i) => writeAll(store, `w${i}`)))
+    const expected = Array.from({ length: 60 }, (_, trial) => trial)
+    for (const store of stores) {
+      const trials = (await readAll(store, 'study')).map((event) => (event as StudyEvent).trial)
+      expectEqual(trials, expected, 'the trials, in the order of the log')
+    }
+  })
+
   promise('[D1] of writers at the same sequence exactly one succeeds', async (place) => {
     const stores = await Promise.all([place.open(), place.open(), place.open()])
     for (const store of stores) await store.open('study', META)
@@ -147,22 +259,10 @@ export function storeContract(makePlace: () => StorePlace | Promise<StorePlace>)
 
   promise('[D1] studies of different names do not touch each other', async (place) => {
     const store = await place.open()
-    const names = [
-      'study',
-      'Study',
-      'study.jsonl',
-      '',
-      ' ',
-      '.',
-      '..',
-      '../x',
-      'a/b',
-      'a\\b',
-      'ü ∞ 🙂',
-      '%2F',
-      'nul',
-      '*?',
-    ]
+    const names = ['study', 'Study', 'STUDY', 'study.jsonl', 'study ', '', ' ', '.', '..', '../x', 'a/b', 'a\\b', '%2F']
+    names.push('nul', 'con.txt', '*?', "'; --", '"', '\0', '\n', 'constructor', '__proto__', 'ü ∞ 🙂', 'é', 'e\u0301')
+    // Half a surrogate pair, a long name, and another that differs in the last letter alone.
+    names.push('\ud83d', '\ud83e', 'x'.repeat(3000), `${'x'.repeat(2999)}y`)
     for (const [i, name] of names.entries()) {
       expectEqual(
         await store.open(name, { ...META, seed: i }),
@@ -223,9 +323,55 @@ export function storeContract(makePlace: () => StorePlace | Promise<StorePlace>)
     const other: Claim = { worker: 'b', leaseMs: 60_000 }
     expectEqual(await store.claim('study', other), 0, 'a claim after the lease')
     expectEqual(await store.renew('study', 0, { worker: 'slow', leaseMs: 20 }), false, 'a renewal by the late worker')
-    expectEqual(await store.append('study', 1, [ended(0)], { worker: 'slow', leaseMs: 20 }), 'lost', 'its late result')
+    const slow: Claim = { worker: 'slow', leaseMs: 20 }
+    expectEqual(await store.append('study', 1, [ended(0)], slow), 'lost', 'its late result')
+    expectEqual(await store.append('study', 1, [measured(0, 1)], slow), 'lost', 'its late measurement')
+    expectEqual(await store.append('study', 1, [proposed(1), ended(0)], slow), 'lost', 'a batch with its late result')
     expectEqual(await readAll(store, 'study'), [proposed(0)], 'the events')
+    expectEqual(await store.append('study', 0, [ended(0)], slow), 'conflict', 'its late result at another sequence')
+    expectEqual(await store.claim('study', slow), undefined, 'a claim, of no trial that would be free')
     expectEqual(await store.append('study', 1, [ended(0)], other), { sequence: 2 }, 'the result of the new worker')
+  })
+
+  promise('[D2] a lease that is renewed lasts from then on', async (place) => {
+    const store = await place.open()
+    await store.open('study', META)
+    await write(store, 'study', 0, [proposed(0)], { worker: 'a', leaseMs: 150 })
+    expectEqual(await store.renew('study', 0, LASTING), true, 'renewing it for a minute')
+    await sleep(200)
+    expectEqual(
+      await store.claim('study', { worker: 'b', leaseMs: 60_000 }),
+      undefined,
+      'a claim after the first lease',
+    )
+    expectEqual(await store.renew('study', 0, { ...LASTING, leaseMs: 10 }), true, 'renewing it for a moment')
+    await sleep(40)
+    expectEqual(await store.claim('study', { worker: 'b', leaseMs: 60_000 }), 0, 'a claim after that')
+  })
+
+  promise('[D2] a lease may last as long as its worker', async (place) => {
+    const store = await place.open()
+    await store.open('study', META)
+    const lasting: Claim = { worker: 'a', leaseMs: Infinity }
+    await write(store, 'study', 0, [proposed(0)], lasting)
+    const other: Claim = { worker: 'b', leaseMs: Infinity }
+    expectEqual(await store.claim('study', other), undefined, 'a claim by another')
+    expectEqual(await store.renew('study', 0, lasting), true, 'a renewal')
+    expectEqual(await store.renew('study', 0, { ...lasting, leaseMs: 0 }), true, 'giving it back')
+    expectEqual(await store.claim('study', other), 0, 'a claim after that')
+    expectEqual(await store.claim('study', lasting), undefined, 'a claim by who gave it back')
+  })
+
+  promise('[D2] a lease is of one study: another may have a trial of the same number', async (place) => {
+    const store = await place.open()
+    for (const name of ['one', 'two']) {
+      await store.open(name, META)
+      await write(store, name, 0, [proposed(0)])
+    }
+    await store.renew('one', 0, { ...LASTING, leaseMs: 0 })
+    const other: Claim = { worker: 'b', leaseMs: 60_000 }
+    expectEqual(await store.claim('two', other), undefined, 'a claim in the study that still has its worker')
+    expectEqual(await store.claim('one', other), 0, 'a claim in the other')
   })
 
   promise('[D2] a late result still counts while nobody has taken the trial over', async (place) => {
@@ -246,6 +392,9 @@ export function storeContract(makePlace: () => StorePlace | Promise<StorePlace>)
     await write(store, 'study', 0, [proposed(0), ended(0)])
     expectEqual(await store.claim('study', LASTING), undefined, 'a claim')
     expectEqual(await store.renew('study', 0, LASTING), false, 'a renewal')
+    await write(store, 'study', 2, [proposed(1), ended(1)], { worker: 'a', leaseMs: 5 })
+    await sleep(30)
+    expectEqual(await store.claim('study', LASTING), undefined, 'a claim after the lease would have run out')
   })
 
   promise('[D1] what another store on the same place wrote is seen at once', async (place) => {
