@@ -83,3 +83,5 @@ print('pow within 10', 5000, () => math.pow(within(10), within(10)))
 print('pow within 1000', 5000, () => math.pow(1000 * stream.next(), within(100)))
 print('pow with whole exponent', 5000, () => math.pow(within(20), stream.int(61) - 30))
 print('pow around 1', 5000, () => math.pow(1 + within(1e-6), within(7e8)))
+
+await import('./programs/golden-studies.mjs')
