@@ -13,7 +13,7 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
  * ```
  * my-study          my-study.jsonl
  * a/b               a%2Fb.jsonl
- * MyStudy           MyStudy+82.jsonl     which letters are capitals, as bits
+ * MyStudy           MyStudy+5.jsonl      which letters are capitals, as bits
  * ```
  *
  * What is too long is cut, and ends in the SHA-256 of the whole.
