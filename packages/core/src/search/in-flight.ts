@@ -39,17 +39,18 @@ export class InFlight {
 
   private keep(): void {
     this.isKeeping = true
-    const timer = setTimeout(
-      () => {
-        this.isKeeping = false
-        if (this.ids.size === 0) return
-        // A lease that could not be renewed shows when the trial ends: the store then says who holds it.
-        for (const id of this.ids) void this.renew(id).catch(() => undefined)
-        this.keep()
-      },
-      Math.min(this.leaseMs / 3, LONGEST_TIMER_MS),
-    )
+    // The timer must not hold a study that nobody needs any more, of which a nested search makes thousands.
+    const self = new WeakRef(this)
+    const timer = setTimeout(() => self.deref()?.renewAll(), Math.min(this.leaseMs / 3, LONGEST_TIMER_MS))
     // Open trials keep a process busy, not the timer that vouches for them.
     ;(timer as { unref?: () => void }).unref?.()
+  }
+
+  private renewAll(): void {
+    this.isKeeping = false
+    if (this.ids.size === 0) return
+    // A lease that could not be renewed shows when the trial ends: the store then says who holds it.
+    for (const id of this.ids) void this.renew(id).catch(() => undefined)
+    this.keep()
   }
 }
