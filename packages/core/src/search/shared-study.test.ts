@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plainStore } from '../../test/plain-store.ts'
 import { dedupe, hillClimb, randomSearch, regularizedEvolution, sweep } from '../algorithms/index.ts'
 import { jsonlStore } from '../node/index.ts'
 import { sample } from '../sample.ts'
@@ -166,7 +167,7 @@ describe('[T4] the algorithm of a study that several write', () => {
     const study = sample(grid(), counter.algorithm, {
       trials: 100,
       store: {
-        ...bound(store),
+        ...plainStore(store),
         append: async (...args) => {
           if (args[2][0]?.type === 'proposed' && late !== undefined) {
             const trial = late
@@ -211,21 +212,11 @@ describe('[T4] the algorithm of a study that several write', () => {
   })
 })
 
-function bound(store: Store): Store {
-  return {
-    open: (...args) => store.open(...args),
-    append: (...args) => store.append(...args),
-    read: (...args) => store.read(...args),
-    claim: (...args) => store.claim(...args),
-    renew: (...args) => store.renew(...args),
-  }
-}
-
 describe('[D2] a broken store', () => {
   const fault = new Error('EIO')
   const open = (change: (store: Store) => Partial<Store>, trials = 6): { store: Store; study: Study<Values> } => {
     const store = memoryStore()
-    return { store, study: sample(grid(), sweep(), { store: { ...bound(store), ...change(store) }, trials }) }
+    return { store, study: sample(grid(), sweep(), { store: { ...plainStore(store), ...change(store) }, trials }) }
   }
 
   it.each(['open', 'append', 'read'] as const)('whose %s fails is noticed', async (method) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plainStore } from '../../test/plain-store.ts'
 import { hillClimb, randomSearch, regularizedEvolution, sweep } from '../algorithms/index.ts'
 import { sample, type SampleOptions } from '../sample.ts'
 import { ConstantSpaceError } from '../space/errors.ts'
@@ -282,7 +283,7 @@ describe('[T2] a study', () => {
     let broken = true
     const study = sample(grid(), sweep(), {
       store: {
-        ...bind(store),
+        ...plainStore(store),
         open: (name, meta) => (broken ? Promise.reject(new Error('no disk')) : store.open(name, meta)),
       },
     })
@@ -311,17 +312,6 @@ describe('[T2] a study', () => {
     expect(await sample(grid(), sweep(), unseeded).trials()).toHaveLength(1)
   })
 })
-
-/** A store as a plain object, to be changed by spreading. */
-function bind(store: ReturnType<typeof memoryStore>): ReturnType<typeof memoryStore> {
-  return {
-    open: (...args) => store.open(...args),
-    append: (...args) => store.append(...args),
-    read: (...args) => store.read(...args),
-    claim: (...args) => store.claim(...args),
-    renew: (...args) => store.renew(...args),
-  }
-}
 
 describe('[T2] a run that is aborted', () => {
   it('does nothing if it is before the start', async () => {

@@ -1,7 +1,8 @@
+import { bindTree } from '../symbolic/check.ts'
 import type { FieldSpec } from '../symbolic/field-spec.ts'
 import { listOfRaw } from '../symbolic/list.ts'
 import { type SymbolicNode, TRAITS } from '../symbolic/node.ts'
-import { construct, trustedValue } from '../symbolic/object-traits.ts'
+import { construct } from '../symbolic/object-traits.ts'
 import { recordOfRaw } from '../symbolic/record.ts'
 import { schemaOf } from '../symbolic/registry.ts'
 import type { Schema } from '../symbolic/schema.ts'
@@ -36,7 +37,8 @@ export function listBuilder(children: readonly Builder[]): Builder {
 
 /** A chosen list or record learns the field that its new place gives its items, so that they go on being checked. */
 export function bindTo(value: unknown, spec: FieldSpec | undefined): unknown {
-  return spec !== undefined && typeof value === 'object' && value !== null ? trustedValue(value, spec) : value
+  if (spec !== undefined) bindTree(value, spec)
+  return value
 }
 
 function buildAll(builders: readonly Builder[], cursor: GeneCursor): unknown[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MittenError, OutOfRangeError, TypeMismatchError } from '../symbolic/errors.ts'
+import { OutOfRangeError, TypeMismatchError } from '../symbolic/errors.ts'
 import { field } from '../symbolic/fields/index.ts'
 import { format } from '../symbolic/format.ts'
 import { fromJSON } from '../symbolic/from-json.ts'
@@ -10,20 +10,10 @@ import { symbolic } from '../symbolic/symbolic.ts'
 import { toJSON } from '../symbolic/to-json.ts'
 import { parentOf } from '../symbolic/tree.ts'
 import { manyOf, oneOf, permutationOf } from './choice.ts'
+import { thrown } from '../../test/thrown.ts'
 import { HyperValueError } from './errors.ts'
 import { intIn } from './range.ts'
 import { Space } from './space.ts'
-
-/** What a call throws. */
-function thrown(call: () => unknown): MittenError {
-  try {
-    call()
-  } catch (error) {
-    if (error instanceof MittenError) return error
-    throw error
-  }
-  throw new Error('Nothing was thrown.')
-}
 
 describe('what no choice can be', () => {
   const refused: [string, () => unknown, string, string][] = [

@@ -104,6 +104,7 @@ export function manyOf<const T>(
   const distinct = options?.distinct ?? true
   requireManyOf(k, candidates, distinct)
   const hyper = new ManyOf({ k, candidates, distinct, sorted: options?.sorted ?? false, ...commonInit(options) })
+  // As in `oneOf`.
   return hyper as unknown as T[]
 }
 

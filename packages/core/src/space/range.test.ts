@@ -1,27 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomStream } from '../math/index.ts'
-import { MittenError, OutOfRangeError, TypeMismatchError } from '../symbolic/errors.ts'
+import { OutOfRangeError, TypeMismatchError } from '../symbolic/errors.ts'
 import { field } from '../symbolic/fields/index.ts'
 import { format } from '../symbolic/format.ts'
 import { fromJSON } from '../symbolic/from-json.ts'
 import { rebindAt } from '../symbolic/rebind.ts'
 import { symbolic } from '../symbolic/symbolic.ts'
 import { toJSON } from '../symbolic/to-json.ts'
+import { thrown } from '../../test/thrown.ts'
 import { HyperValueError } from './errors.ts'
 import { floatIn, intIn } from './range.ts'
 import { Space } from './space.ts'
-
-/** What a call throws. */
-function thrown(call: () => unknown): MittenError {
-  try {
-    call()
-  } catch (error) {
-    if (error instanceof MittenError) return error
-    throw error
-  }
-  throw new Error('Nothing was thrown.')
-}
 
 const LARGEST = Number.MAX_VALUE
 const SAFE = Number.MAX_SAFE_INTEGER

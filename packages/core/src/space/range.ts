@@ -136,6 +136,7 @@ export function intIn(
   options?: HyperOptions & { readonly scale?: 'linear' | 'log'; readonly step?: number },
 ): number {
   requireRange(INT, { min, max, step: options?.step, scale: options?.scale ?? 'linear' })
+  // As in `floatIn`.
   return new IntIn(initOf(min, max, options)) as unknown as number
 }
 

@@ -8,6 +8,7 @@ import { pathText } from './path.ts'
 import { freshDefault, givenValue, type NodeClass, type Schema } from './schema.ts'
 import type { SymbolicObject } from './symbolic-object.ts'
 
+/** An object by its hidden properties: their names come from the schema, which no type of the user's class shows. */
 type Slots = Record<string, unknown>
 
 /**
@@ -57,7 +58,8 @@ function rootClass(base: new () => object, schema: Schema): abstract new (init?:
   abstract class Root extends base {
     constructor(init?: unknown) {
       super()
-      // The declaration that is nearest to the class that is constructed.
+      // The declaration that is nearest to the class that is constructed. Only compiled classes extend this one, and they
+      // have what the casts say: a schema, and the members of a symbolic object.
       const nearest = (new.target as unknown as { '~schema': Schema })['~schema'] ?? schema
       nearest.initialise(this as unknown as SymbolicObject, init, new.target as unknown as NodeClass)
     }

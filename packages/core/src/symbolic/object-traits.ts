@@ -1,13 +1,12 @@
 import { BRAND, withEmptyBrand } from './brand.ts'
-import { bindTree } from './check.ts'
 import { copyDeep, RECURSION_LIMIT } from './clone.ts'
-import type { FieldSpec } from './field-spec.ts'
 import { isNode, type NodeTraits, STATE, State, type SymbolicNode } from './node.ts'
 import type { Key } from './path.ts'
 import { readSpecial } from './read-special.ts'
 import type { FieldEntry, Schema } from './schema.ts'
 import { assignmentError, passOnError, type SymbolicObject } from './symbolic-object.ts'
 
+/** An object by its hidden properties: their names come from the schema, which no type of the user's class shows. */
 type Slots = Record<string, unknown>
 type Traits = NodeTraits<SymbolicObject>
 
@@ -85,12 +84,6 @@ export function brandError(schema: Schema, error: unknown): unknown {
   const untaken = BRAND.content !== undefined
   BRAND.content = undefined
   return untaken && schema.type !== undefined ? passOnError(schema.name, error) : error
-}
-
-/** A value from the inside for a field: lists and records learn their element fields, everything else is as it was. */
-export function trustedValue(value: object, spec: FieldSpec): object {
-  bindTree(value, spec)
-  return value
 }
 
 /** The property of one field: reads what is stored, refuses assignment. */

@@ -1,7 +1,8 @@
 import type { Constructor } from './fields/instance.ts'
-import { TypeMismatchError } from './errors.ts'
+import { isClass } from './is-class.ts'
 import { isNode, type SymbolicNode, TRAITS } from './node.ts'
 import { appendKey, Path } from './path.ts'
+import { requireNode } from './require-node.ts'
 
 /** What to look for: a class, a pattern for paths, or a predicate. */
 export type Selector<V> = Constructor<V> | RegExp | ((value: unknown, path: Path) => boolean)
@@ -20,16 +21,9 @@ export function query<V = unknown>(
   where: Selector<V>,
   options?: { readonly enterSelected?: boolean },
 ): Map<string, V> {
-  if (!isNode(root)) {
-    throw new TypeMismatchError({
-      expected: 'a symbolic object, list or record',
-      got: root,
-      remedy: 'turn plain data into a node with record(...) or list(...) first',
-    })
-  }
   const picks = predicate(where)
   const found = new Map<string, V>()
-  const pending: Place[] = [{ value: root, path: Path.root, text: '' }]
+  const pending: Place[] = [{ value: requireNode(root), path: Path.root, text: '' }]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     const { value } = at
     const picked = picks(at)
@@ -65,11 +59,4 @@ function predicate<V>(where: Selector<V>): (place: Place) => boolean {
   }
   if (isClass(where)) return ({ value }) => value instanceof where
   return ({ value, path }) => where(value, path)
-}
-
-/** A class rather than a predicate: only classes have a prototype property that can't be written. */
-function isClass<V>(where: Selector<V>): where is Constructor<V> {
-  const prototype = Object.getOwnPropertyDescriptor(where, 'prototype')
-  // Built-in classes and `class` declarations alike; arrow functions have none, plain functions a writable one.
-  return prototype !== undefined && prototype.writable === false
 }

@@ -4,6 +4,7 @@ import { isNode, keyOf, keysTo, PARENT, type SymbolicNode, TRAITS } from './node
 import { type Key, Path, pathText } from './path.ts'
 import { freshDefault } from './schema.ts'
 import { schemaOf } from './registry.ts'
+import { requireNode } from './require-node.ts'
 import { ABSENT, transact } from './transaction.ts'
 import type { Updates } from './typed-path.ts'
 import { refusePollution } from './from-plain.ts'
@@ -46,7 +47,7 @@ export function rebind<T extends object, const K extends string>(target: T, upda
  * list. The fields check what the types can't.
  */
 export function rebindAt<T extends object>(target: T, updates: Iterable<readonly [Path | string, unknown]>): T {
-  const root = nodeOf(target)
+  const root = requireNode(target)
   const places: Places = new Map()
   for (const [path, value] of updates) {
     const { keys } = Path.of(path)
@@ -79,7 +80,7 @@ export function transform<T extends object>(
   target: T,
   update: (value: unknown, path: Path, parent: unknown) => unknown,
 ): T {
-  const root = nodeOf(target)
+  const root = requireNode(target)
   const updates: (readonly [Path, unknown])[] = []
   const pending: { node: SymbolicNode; path: Path }[] = [{ node: root, path: Path.root }]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -97,15 +98,6 @@ export function transform<T extends object>(
     for (const child of below.reverse()) pending.push(child)
   }
   return rebindAt(target, updates)
-}
-
-function nodeOf(target: object): SymbolicNode {
-  if (isNode(target)) return target
-  throw new TypeMismatchError({
-    expected: 'a symbolic object, list or record',
-    got: target,
-    remedy: 'turn plain data into a node with record(...) or list(...) first',
-  })
 }
 
 /** The node that holds the last step of a path. */

@@ -1,3 +1,4 @@
+import { isClass } from './is-class.ts'
 import { TRAITS, type NodeTraits } from './node.ts'
 
 /** Longest text that an error message spends on one value. */
@@ -27,10 +28,6 @@ export function shortForm(value: unknown): string {
     default:
       return String(value)
   }
-}
-
-function isClass(value: object): boolean {
-  return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
 }
 
 function describeObject(value: object): string {

@@ -1,14 +1,10 @@
-import { TypeMismatchError, UnknownKeyError } from './errors.ts'
+import { UnknownKeyError } from './errors.ts'
 import { isNode, isPlaceholder, keysTo, PARENT, STATE, State, type SymbolicNode, TRAITS } from './node.ts'
 import { type Key, Path, pathText } from './path.ts'
+import { requireNode } from './require-node.ts'
 
 function nodeOf(value: object): SymbolicNode {
-  if (isNode(value)) return value
-  throw new TypeMismatchError({
-    expected: 'a symbolic object, list or record',
-    got: value,
-    remedy: 'only nodes have a place in a tree',
-  })
+  return requireNode(value, 'only nodes have a place in a tree')
 }
 
 /** The node that owns this one; `undefined` for a root. O(1). */
