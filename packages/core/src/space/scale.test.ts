@@ -198,7 +198,8 @@ describe('draws', () => {
         fc.integer(),
         (min, width, step, scale, seed) => {
           const value = drawGrid(min, min + width, step, scale, randomStream(seed))
-          expect(gridIndex(min, min + width, step, value)).toBeDefined()
+          const index = gridIndex(min, min + width, step, value) ?? NaN
+          expect(gridValue(min, min + width, step, index)).toBe(value)
         },
       ),
     )
