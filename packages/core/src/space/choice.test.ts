@@ -123,7 +123,7 @@ describe('candidates', () => {
     const owner = record({ owned: list([2]) })
     const space = Space.of(oneOf([free, owner.owned]))
     // The list of candidates has taken it.
-    expect(String(parentOf(free))).toBe('[[1], [2]]')
+    expect(format(parentOf(free))).toBe('[[1], [2]]')
     expect(parentOf(owner.owned)).toBe(owner)
     expect([...space].map((program) => format(program))).toEqual(['[1]', '[2]'])
   })
